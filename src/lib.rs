@@ -1,0 +1,9 @@
+//! Sandtable replays and analyses rounds of Wolfenstein: Enemy Territory.
+//!
+//! The crate is the program; `main.rs` only starts it. Data runs one way: bytes are read by [`format`], become an immutable
+//! [`model::Round`], and everything else is a pure function of rounds or a way to look at them.
+
+pub mod format;
+pub mod maps;
+pub mod model;
+pub mod render;

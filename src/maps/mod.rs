@@ -1,0 +1,1 @@
+//! What is known about the ground: world rectangle, command map picture, objectives.

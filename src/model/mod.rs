@@ -1,0 +1,1 @@
+//! What happened in one round: players, lives as columns of samples, typed events.
