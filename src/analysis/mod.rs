@@ -1,0 +1,3 @@
+//! Pure functions over rounds: what follows from the rows and samples, each with its definition.
+
+pub mod deaths;

@@ -1,0 +1,399 @@
+//! `ENGAGEMENTS`: one target under fire until he dies or gets away. The row holds two lists, where he was and who shot at him; both
+//! live in pools of the document and the row keeps their [`Span`].
+
+use super::number::{self, BadNumber, Lenient};
+use super::row::{BadField, Decimal, Span};
+use super::text::{Strings, Sym};
+
+/// The section's name.
+pub const SECTION: &str = "ENGAGEMENTS";
+/// Column names in file order.
+pub const COLUMNS: &[&str] = &[
+    "id",
+    "start_time",
+    "end_time",
+    "duration",
+    "target_guid",
+    "target_name",
+    "target_team",
+    "outcome",
+    "total_damage",
+    "killer_guid",
+    "killer_name",
+    "num_attackers",
+    "is_crossfire",
+    "crossfire_delay",
+    "crossfire_participants",
+    "start_x",
+    "start_y",
+    "start_z",
+    "end_x",
+    "end_y",
+    "end_z",
+    "distance_traveled",
+    "positions",
+    "attackers",
+];
+
+/// One engagement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EngagementRow {
+    /// Number within the round, from 1, in order of opening.
+    pub id: i64,
+    /// First countable hit (or the kill), ms.
+    pub start_time: i64,
+    /// Closing, ms; `None` when empty.
+    pub end_time: Option<i64>,
+    /// ms; `None` when empty.
+    pub duration: Option<i64>,
+    /// Who was shot at.
+    pub target_guid: Sym,
+    /// His name.
+    pub target_name: Sym,
+    /// His team.
+    pub target_team: Sym,
+    /// `killed`, `escaped`, `round_end` and, by version, more.
+    pub outcome: Sym,
+    /// Sum of raw damage, not capped by health.
+    pub total_damage: i64,
+    /// Who killed him; empty when he lived.
+    pub killer_guid: Sym,
+    /// The killer's name.
+    pub killer_name: Sym,
+    /// Different attackers, by GUID.
+    pub num_attackers: i64,
+    /// At least two attackers whose first hits are within the crossfire window.
+    pub is_crossfire: bool,
+    /// Second attacker's first hit minus the first's, ms; 0 is a value.
+    pub crossfire_delay: Option<i64>,
+    /// GUIDs, in [`Engagements::participants`].
+    pub participants: Span,
+    /// Target when it opened: east, u.
+    pub start_x: Decimal<1>,
+    /// North, u.
+    pub start_y: Decimal<1>,
+    /// Up, u.
+    pub start_z: Decimal<1>,
+    /// Target when it closed: east, u.
+    pub end_x: Decimal<1>,
+    /// North, u.
+    pub end_y: Decimal<1>,
+    /// Up, u.
+    pub end_z: Decimal<1>,
+    /// Polyline through the hit positions, u.
+    pub distance_traveled: Decimal<1>,
+    /// In [`Engagements::positions`].
+    pub positions: Span,
+    /// In [`Engagements::attackers`].
+    pub attackers: Span,
+}
+
+/// Where the target was at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EngagementPosition {
+    /// ms.
+    pub time: i64,
+    /// East, u.
+    pub x: f32,
+    /// North, u.
+    pub y: f32,
+    /// Up, u.
+    pub z: f32,
+    /// `start`, `hit`, `sample`, `death`, `escape` …
+    pub event: Sym,
+}
+
+/// What one attacker did in one engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttackerRow {
+    /// Who; empty for bots without a GUID.
+    pub guid: Sym,
+    /// His name.
+    pub name: Sym,
+    /// His team.
+    pub team: Sym,
+    /// Raw damage.
+    pub damage: i64,
+    /// Hits.
+    pub hits: i64,
+    /// ms.
+    pub first_hit: i64,
+    /// ms.
+    pub last_hit: i64,
+    /// He made the kill.
+    pub got_kill: bool,
+    /// `(weapon, hits)` pairs in [`Engagements::weapons`]; the weapon is the one in hand, not the one that hit.
+    pub weapons: Span,
+}
+
+/// All engagements of a file with their lists.
+#[derive(Clone, Debug, Default)]
+pub struct Engagements {
+    /// In file order, that is in order of closing.
+    pub table: super::row::Table<EngagementRow>,
+    /// Pool of positions.
+    pub positions: Vec<EngagementPosition>,
+    /// Pool of attackers.
+    pub attackers: Vec<AttackerRow>,
+    /// Pool of weapon counts.
+    pub weapons: Vec<(i64, i64)>,
+    /// Pool of crossfire participants' GUIDs.
+    pub participants: Vec<Sym>,
+}
+
+impl Engagements {
+    /// The attackers of one engagement, in order of first hit.
+    pub fn attackers_of(&self, row: &EngagementRow) -> &[AttackerRow] {
+        &self.attackers[row.attackers.range()]
+    }
+
+    /// The positions of one engagement's target.
+    pub fn positions_of(&self, row: &EngagementRow) -> &[EngagementPosition] {
+        &self.positions[row.positions.range()]
+    }
+
+    /// The GUIDs of those who took part in the crossfire.
+    pub fn participants_of(&self, row: &EngagementRow) -> &[Sym] {
+        &self.participants[row.participants.range()]
+    }
+
+    /// `(weapon, hits)` of one attacker.
+    pub fn weapons_of(&self, row: &AttackerRow) -> &[(i64, i64)] {
+        &self.weapons[row.weapons.range()]
+    }
+}
+
+/// An item of a list that could not be read.
+pub(crate) struct BadItem {
+    /// `positions` or `attackers`.
+    pub(crate) list: &'static str,
+    /// Which item, from 1.
+    pub(crate) number: usize,
+    /// The field, and what is wrong with it; `None` when the item has too few fields.
+    pub(crate) field: Option<(&'static str, BadNumber)>,
+}
+
+/// What reading one engagement found besides the row.
+#[derive(Default)]
+pub(crate) struct Findings {
+    pub(crate) lenient: bool,
+    pub(crate) bad_items: Vec<BadItem>,
+}
+
+impl Findings {
+    fn bad_item(&mut self, list: &'static str, number: usize, field: Option<(&'static str, BadNumber)>) {
+        // A strict reader skips an item that is too short, and drops the whole row for a bad number.
+        self.lenient |= field.is_some();
+        if self.bad_items.len() < 20 {
+            self.bad_items.push(BadItem {
+                list,
+                number,
+                field,
+            });
+        }
+    }
+}
+
+/// Reads one row; `fields` are exactly the 24 columns, the last holding the rest of the line.
+pub(crate) fn read(
+    fields: &[&[u8]; 24],
+    all: &mut Engagements,
+    strings: &mut Strings,
+    line: u32,
+) -> Result<Findings, BadField> {
+    let mut findings = Findings::default();
+    let mut int = |index: usize| match number::int(fields[index]) {
+        Ok((value, Lenient(tolerant))) => {
+            findings.lenient |= tolerant;
+            Ok(value)
+        }
+        Err(why) => Err(BadField {
+            column: COLUMNS[index],
+            why,
+        }),
+    };
+    let (id, start_time) = (int(0)?, int(1)?);
+    let (total_damage, num_attackers) = (int(8)?, int(11)?);
+    let mut optional = |index: usize| match fields[index].trim_ascii() {
+        b"" => Ok(None),
+        _ => int(index).map(Some),
+    };
+    let (end_time, duration, crossfire_delay) = (optional(2)?, optional(3)?, optional(13)?);
+    let mut reals = [Decimal(0.0); 7];
+    for (slot, index) in reals.iter_mut().zip(15..) {
+        slot.0 = match number::real(fields[index]) {
+            Ok(value) => value,
+            Err(BadNumber::NotFinite) => {
+                let field = Some((COLUMNS[index], BadNumber::NotFinite));
+                findings.bad_items.push(BadItem {
+                    list: "",
+                    number: 0,
+                    field,
+                });
+                f64::NAN
+            }
+            Err(why) => {
+                let column = COLUMNS[index];
+                return Err(BadField { column, why });
+            }
+        };
+    }
+    let participants_start = all.participants.len();
+    if !fields[14].is_empty() {
+        let guids = fields[14].split(|&b| b == b',');
+        all.participants.extend(guids.map(|guid| strings.intern(guid)));
+    }
+    let [start_x, start_y, start_z, end_x, end_y, end_z, distance_traveled] = reals;
+    let row = EngagementRow {
+        id,
+        start_time,
+        end_time,
+        duration,
+        target_guid: strings.intern(fields[4]),
+        target_name: strings.intern(fields[5]),
+        target_team: strings.intern(fields[6]),
+        outcome: strings.intern(fields[7]),
+        total_damage,
+        killer_guid: strings.intern(fields[9]),
+        killer_name: strings.intern(fields[10]),
+        num_attackers,
+        is_crossfire: fields[12].trim_ascii() == b"1",
+        crossfire_delay,
+        participants: Span::new(participants_start, all.participants.len()),
+        start_x,
+        start_y,
+        start_z,
+        end_x,
+        end_y,
+        end_z,
+        distance_traveled,
+        positions: read_positions(fields[22], all, strings, &mut findings),
+        attackers: read_attackers(fields[23], all, strings, &mut findings),
+    };
+    all.table.push(row, line, findings.lenient);
+    Ok(findings)
+}
+
+/// The items of a `|` list, numbered from 1.
+fn items(list: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let items = list.split(|&b| b == b'|').zip(1..);
+    items.filter_map(|(item, number)| (!item.trim_ascii().is_empty()).then_some((number, item)))
+}
+
+fn read_positions(list: &[u8], all: &mut Engagements, strings: &mut Strings, findings: &mut Findings) -> Span {
+    let start = all.positions.len();
+    for (number, item) in items(list) {
+        match read_position(item, strings) {
+            Ok((position, Lenient(lenient))) => {
+                findings.lenient |= lenient;
+                all.positions.push(position);
+            }
+            Err(field) => findings.bad_item("positions", number, field),
+        }
+    }
+    Span::new(start, all.positions.len())
+}
+
+type ItemField = Option<(&'static str, BadNumber)>;
+
+fn read_position(item: &[u8], strings: &mut Strings) -> Result<(EngagementPosition, Lenient), ItemField> {
+    if let Some(position) = usual_position(item, strings) {
+        return Ok((position, Lenient(false)));
+    }
+    let fields: [&[u8]; 5] = first_fields(item)?;
+    let (time, lenient) = number::int(fields[0]).map_err(|why| Some(("time", why)))?;
+    let real = |index: usize, name| number::real(fields[index]).map_err(|why| Some((name, why)));
+    let (x, y, z) = (real(1, "x")? as f32, real(2, "y")? as f32, real(3, "z")? as f32);
+    let event = strings.intern(fields[4]);
+    Ok((EngagementPosition { time, x, y, z, event }, lenient))
+}
+
+#[inline]
+fn usual_position(item: &[u8], strings: &mut Strings) -> Option<EngagementPosition> {
+    let (time, at) = number::int_before(item, 0, b',')?;
+    let (x, at) = number::real_before(item, at, b',')?;
+    let (y, at) = number::real_before(item, at, b',')?;
+    let (z, at) = number::real_before(item, at, b',')?;
+    let event = item.get(at..)?;
+    if event.contains(&b',') {
+        return None;
+    }
+    Some(EngagementPosition {
+        time,
+        x: x as f32,
+        y: y as f32,
+        z: z as f32,
+        event: strings.intern(event),
+    })
+}
+
+/// The first `N` fields of an item; further ones are ignored.
+fn first_fields<const N: usize>(item: &[u8]) -> Result<[&[u8]; N], ItemField> {
+    let mut fields = [&[][..]; N];
+    let mut count = 0;
+    for (slot, field) in fields.iter_mut().zip(item.split(|&b| b == b',')) {
+        *slot = field;
+        count += 1;
+    }
+    if count < N { Err(None) } else { Ok(fields) }
+}
+
+fn read_attackers(list: &[u8], all: &mut Engagements, strings: &mut Strings, findings: &mut Findings) -> Span {
+    let start = all.attackers.len();
+    for (number, item) in items(list) {
+        match read_attacker(item, &mut all.weapons, strings) {
+            Ok((attacker, Lenient(lenient))) => {
+                findings.lenient |= lenient;
+                all.attackers.push(attacker);
+            }
+            Err(field) => findings.bad_item("attackers", number, field),
+        }
+    }
+    Span::new(start, all.attackers.len())
+}
+
+fn read_attacker(
+    item: &[u8],
+    weapons: &mut Vec<(i64, i64)>,
+    strings: &mut Strings,
+) -> Result<(AttackerRow, Lenient), ItemField> {
+    let fields: [&[u8]; 9] = first_fields(item)?;
+    let mut lenient = false;
+    let mut int = |index: usize, name| match number::int(fields[index]) {
+        Ok((value, Lenient(tolerant))) => {
+            lenient |= tolerant;
+            Ok(value)
+        }
+        Err(why) => Err(Some((name, why))),
+    };
+    let (damage, hits) = (int(3, "damage")?, int(4, "hits")?);
+    let (first_hit, last_hit) = (int(5, "first_hit")?, int(6, "last_hit")?);
+    let weapons_start = weapons.len();
+    for pair in fields[8].split(|&b| b == b';') {
+        let mut halves = pair.split(|&b| b == b':');
+        if let (Some(weapon), Some(count)) = (halves.next(), halves.next())
+            && !weapon.is_empty()
+            && !count.is_empty()
+        {
+            match (number::int(weapon), number::int(count)) {
+                (Ok((weapon, _)), Ok((count, _))) => weapons.push((weapon, count)),
+                (Err(why), _) | (_, Err(why)) => {
+                    weapons.truncate(weapons_start);
+                    return Err(Some(("weapons", why)));
+                }
+            }
+        }
+    }
+    let attacker = AttackerRow {
+        guid: strings.intern(fields[0]),
+        name: strings.intern(fields[1]),
+        team: strings.intern(fields[2]),
+        damage,
+        hits,
+        first_hit,
+        last_hit,
+        got_kill: fields[7].trim_ascii() == b"1",
+        weapons: Span::new(weapons_start, weapons.len()),
+    };
+    Ok((attacker, Lenient(lenient)))
+}

@@ -1,0 +1,297 @@
+//! The three number rules of the format.
+//!
+//! - [`int`]: whole numbers. `8.0` is accepted because Lua 5.4 writes integral floats that way, and flagged as [`Lenient`];
+//!   anything with a fraction is refused. Surrounding blanks, `+` and single underscores between digits are accepted, as the
+//!   format's Python reader accepts them.
+//! - [`real`]: decimals. `nan` and `inf` are numbers to Lua's writer but not to us: they read as [`BadNumber::NotFinite`].
+//! - [`truncated`]: coordinates that some versions write as decimals into whole-number columns: truncated toward zero.
+//!
+//! The fast paths work on the bytes; everything unusual goes to a slow path that decides by the letter.
+
+/// Why a field is not the number its column asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadNumber {
+    /// Nothing between the separators.
+    Empty,
+    /// Not a number at all.
+    NotANumber,
+    /// A number, but with a fraction where a whole number is due.
+    NotWhole,
+    /// `nan` or `inf`.
+    NotFinite,
+    /// Outside what the column's type can hold.
+    TooLarge,
+}
+
+impl BadNumber {
+    /// Ends the sentence "`text` is …".
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Empty => "empty where a number is due",
+            Self::NotANumber => "not a number",
+            Self::NotWhole => "not a whole number",
+            Self::NotFinite => "not a finite number",
+            Self::TooLarge => "too large a number",
+        }
+    }
+}
+
+/// Whether a number was written the usual way, or in a way that only a tolerant reader accepts (`8.0` for 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lenient(pub bool);
+
+/// Powers of ten that a `f64` holds exactly.
+const POWERS: [f64; 19] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+];
+
+/// Largest mantissa whose division by an exact power of ten is correctly rounded.
+const EXACT_MANTISSA: u64 = 1 << 53;
+
+/// Most digits of a whole number, and of each half of a decimal, that the fast paths read: 18 of them never overflow.
+const MOST_INT: usize = 18;
+const MOST_HALF: usize = 9;
+
+/// Appends at most `most` digits from `at` to `value`; gives the value and the position behind them.
+#[inline]
+fn digits(bytes: &[u8], mut at: usize, mut value: u64, most: usize) -> (u64, usize) {
+    let stop = bytes.len().min(at + most);
+    while at < stop {
+        let digit = bytes[at].wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value * 10 + u64::from(digit);
+        at += 1;
+    }
+    (value, at)
+}
+
+/// Reads a plain whole number at `at` that ends right before `end`; gives value and the position behind `end`.
+#[inline]
+pub(crate) fn int_before(bytes: &[u8], at: usize, end: u8) -> Option<(i64, usize)> {
+    let negative = *bytes.get(at)? == b'-';
+    let start = at + usize::from(negative);
+    let (value, stop) = digits(bytes, start, 0, MOST_INT);
+    if stop == start || *bytes.get(stop)? != end {
+        return None;
+    }
+    let value = value as i64;
+    Some((if negative { -value } else { value }, stop + 1))
+}
+
+/// Reads a plain decimal at `at` that ends right before `end`; gives value and the position behind `end`.
+#[inline]
+pub(crate) fn real_before(bytes: &[u8], at: usize, end: u8) -> Option<(f64, usize)> {
+    let negative = *bytes.get(at)? == b'-';
+    let start = at + usize::from(negative);
+    let (mut mantissa, mut stop) = digits(bytes, start, 0, MOST_HALF);
+    if stop == start {
+        return None;
+    }
+    let mut value = mantissa as f64;
+    if *bytes.get(stop)? == b'.' {
+        let point = stop + 1;
+        (mantissa, stop) = digits(bytes, point, mantissa, MOST_HALF);
+        let places = stop - point;
+        if places == 0 || mantissa > EXACT_MANTISSA {
+            return None;
+        }
+        value = mantissa as f64 / POWERS[places];
+    }
+    if *bytes.get(stop)? != end {
+        return None;
+    }
+    Some((if negative { -value } else { value }, stop + 1))
+}
+
+/// A whole number, by the first rule.
+///
+/// # Errors
+/// [`BadNumber`], when the field is no whole number of 64 bits.
+#[inline]
+pub fn int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
+    let negative = field.first() == Some(&b'-');
+    let start = usize::from(negative);
+    let (value, stop) = digits(field, start, 0, MOST_INT);
+    if stop == field.len() && stop > start {
+        let value = value as i64;
+        return Ok((if negative { -value } else { value }, Lenient(false)));
+    }
+    slow_int(field)
+}
+
+/// A decimal, by the second rule.
+///
+/// # Errors
+/// [`BadNumber`], when the field is no finite decimal number.
+#[inline]
+pub fn real(field: &[u8]) -> Result<f64, BadNumber> {
+    let negative = field.first() == Some(&b'-');
+    let start = usize::from(negative);
+    let (whole, stop) = digits(field, start, 0, MOST_HALF);
+    if stop > start {
+        let plain = if stop == field.len() {
+            Some(whole as f64)
+        } else if field[stop] == b'.' {
+            let (mantissa, end) = digits(field, stop + 1, whole, MOST_HALF);
+            let places = end - stop - 1;
+            (end == field.len() && places > 0 && mantissa <= EXACT_MANTISSA)
+                .then(|| mantissa as f64 / POWERS[places])
+        } else {
+            None
+        };
+        if let Some(value) = plain {
+            return Ok(if negative { -value } else { value });
+        }
+    }
+    slow_real(field)
+}
+
+/// A coordinate, by the third rule.
+///
+/// # Errors
+/// [`BadNumber`], when the field is no finite number or does not fit 64 bits.
+pub fn truncated(field: &[u8]) -> Result<i64, BadNumber> {
+    if let Ok((value, Lenient(false))) = int(field) {
+        return Ok(value);
+    }
+    let value = real(field)?.trunc();
+    if value.abs() >= 9.2e18 {
+        return Err(BadNumber::TooLarge);
+    }
+    Ok(value as i64)
+}
+
+/// The text without blanks around it and underscores between digits; `None` when that leaves no plain ASCII number text.
+fn plain_text(field: &[u8]) -> Result<String, BadNumber> {
+    let text = std::str::from_utf8(field).map_err(|_| BadNumber::NotANumber)?;
+    let text = text.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c));
+    if text.is_empty() {
+        return Err(BadNumber::Empty);
+    }
+    if text.contains('_') {
+        let bytes = text.as_bytes();
+        let between_digits = |i: usize| {
+            i > 0
+                && bytes[i - 1].is_ascii_digit()
+                && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
+        };
+        if (0..bytes.len()).any(|i| bytes[i] == b'_' && !between_digits(i)) {
+            return Err(BadNumber::NotANumber);
+        }
+        return Ok(text.replace('_', ""));
+    }
+    Ok(text.to_owned())
+}
+
+#[cold]
+fn slow_int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
+    let text = plain_text(field)?;
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(&text);
+    if !unsigned.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit()) {
+        return text
+            .parse()
+            .map(|value| (value, Lenient(false)))
+            .map_err(|_| BadNumber::TooLarge);
+    }
+    let value = slow_real(field)?;
+    if value.fract() != 0.0 {
+        return Err(BadNumber::NotWhole);
+    }
+    if value.abs() >= EXACT_MANTISSA as f64 {
+        return Err(BadNumber::TooLarge);
+    }
+    Ok((value as i64, Lenient(true)))
+}
+
+#[cold]
+fn slow_real(field: &[u8]) -> Result<f64, BadNumber> {
+    let value: f64 = plain_text(field)?
+        .parse()
+        .map_err(|_| BadNumber::NotANumber)?;
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(BadNumber::NotFinite)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers() {
+        let strict = |v| Ok((v, Lenient(false)));
+        assert_eq!(int(b"0"), strict(0));
+        assert_eq!(int(b"-15650"), strict(-15650));
+        assert_eq!(int(b" +7 "), strict(7));
+        assert_eq!(int(b"1_000"), strict(1000));
+        assert_eq!(int(b"9223372036854775807"), strict(i64::MAX));
+        assert_eq!(int(b"-9223372036854775808"), strict(i64::MIN));
+        assert_eq!(int(b"9223372036854775808"), Err(BadNumber::TooLarge));
+        assert_eq!(int(b"123456789012345678901"), Err(BadNumber::TooLarge));
+        assert_eq!(int(b"8.0"), Ok((8, Lenient(true))));
+        assert_eq!(int(b"-8.0"), Ok((-8, Lenient(true))));
+        assert_eq!(int(b"8.5"), Err(BadNumber::NotWhole));
+        assert_eq!(int(b"6.5e24"), Err(BadNumber::TooLarge));
+        for (bad, why) in [
+            (&b""[..], BadNumber::Empty),
+            (b"  ", BadNumber::Empty),
+            (b"-", BadNumber::NotANumber),
+            (b"abc", BadNumber::NotANumber),
+            (b"1__0", BadNumber::NotANumber),
+            (b"_1", BadNumber::NotANumber),
+            (b"12a", BadNumber::NotANumber),
+            (b"\xff", BadNumber::NotANumber),
+            (b"nan", BadNumber::NotFinite),
+        ] {
+            assert_eq!(int(bad), Err(why), "{}", String::from_utf8_lossy(bad));
+        }
+    }
+
+    #[test]
+    fn decimals() {
+        for text in [
+            "0.0", "-0.0", "-139.4", "65536.9", "0.001", "123456789.123456789", "1e3", "-.5", "5.", "+2.5",
+            "6.5e24", "12345678901234567890", "0.30000000000000004",
+        ] {
+            let expected: f64 = text.parse().unwrap();
+            let value = real(text.as_bytes()).unwrap();
+            assert_eq!(value.to_bits(), expected.to_bits(), "{text}");
+        }
+        assert_eq!(real(b"nan"), Err(BadNumber::NotFinite));
+        assert_eq!(real(b"-Infinity"), Err(BadNumber::NotFinite));
+        assert_eq!(real(b"1e999"), Err(BadNumber::NotFinite));
+        assert_eq!(real(b""), Err(BadNumber::Empty));
+        assert_eq!(real(b"1.2.3"), Err(BadNumber::NotANumber));
+        assert_eq!(real(b"0x10"), Err(BadNumber::NotANumber));
+    }
+
+    #[test]
+    fn coordinates_are_cut_toward_zero() {
+        assert_eq!(truncated(b"-3459"), Ok(-3459));
+        assert_eq!(truncated(b"-3459.9"), Ok(-3459));
+        assert_eq!(truncated(b"12.7"), Ok(12));
+        assert_eq!(truncated(b"1e30"), Err(BadNumber::TooLarge));
+    }
+
+    #[test]
+    fn fast_paths_agree_with_the_field_readers() {
+        for text in ["0", "-1", "6875", "999999999999999999"] {
+            let with_end = format!("{text},x");
+            let (value, next) = int_before(with_end.as_bytes(), 0, b',').unwrap();
+            assert_eq!((value, next), (text.parse().unwrap(), text.len() + 1));
+        }
+        for text in ["0.0", "-0.0", "-139.4", "256.0", "7", "12.345"] {
+            let with_end = format!("{text},x");
+            let (value, next) = real_before(with_end.as_bytes(), 0, b',').unwrap();
+            assert_eq!(value.to_bits(), text.parse::<f64>().unwrap().to_bits());
+            assert_eq!(next, text.len() + 1);
+        }
+        for bad in ["", "-", ",", "1", "1;", "+1,", "1.,", ".5,", "nan,", "1e3,"] {
+            assert_eq!(real_before(bad.as_bytes(), 0, b','), None, "{bad}");
+        }
+    }
+}
