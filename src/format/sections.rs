@@ -93,7 +93,6 @@ macro_rules! sections {
                 },
                 rows: |tables| tables.$table.rows.len(),
                 lenient: |tables| &tables.$table.lenient,
-                lines: |tables| &tables.$table.lines,
                 cells: |tables, row| tables.$table.rows[row].cells(),
             }),+
         ];
@@ -112,7 +111,6 @@ pub(crate) struct PlainSection {
     pub(crate) read: ReadInto,
     pub(crate) rows: fn(&Tables) -> usize,
     pub(crate) lenient: fn(&Tables) -> &[u32],
-    pub(crate) lines: fn(&Tables) -> &[u32],
     pub(crate) cells: fn(&Tables, usize) -> Vec<Cell>,
 }
 

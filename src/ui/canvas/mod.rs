@@ -2,7 +2,8 @@
 
 use super::theme::Theme;
 use crate::analysis::deaths::Death;
-use crate::maps::{Objective, WorldRect};
+use crate::maps::bounds::WorldRect;
+use crate::maps::objective::Objective;
 use crate::model::{PlayerId, Round};
 use eframe::egui;
 
@@ -53,7 +54,7 @@ impl Default for Layers {
 }
 
 /// The ground under a round.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Ground {
     /// World rectangle of the picture, or of the data where the map is unknown.
     pub rect: WorldRect,
