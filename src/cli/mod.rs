@@ -1,0 +1,148 @@
+//! The command line: the same numbers as the window, for scripts and for people without a display.
+//!
+//! Data goes to standard output, messages to standard error. Exit codes: 0 all is well, 1 something in the data is wrong (a problem
+//! of severity error), 2 it could not be done at all.
+
+mod export;
+mod inspect;
+mod output;
+mod render;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Replays and analyses rounds of Wolfenstein: Enemy Territory.
+///
+/// Without a subcommand the window opens, with the given files or with the built-in demo round.
+#[derive(Debug, Parser)]
+#[command(name = "sandtable", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Round files (.txt or .txt.gz), or folders of which the newest round is opened
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what a round file holds: version, players, sections, problems
+    Inspect(InspectArgs),
+    /// Write a round file's rows as JSON or CSV
+    Export(ExportArgs),
+    /// Draw the map with the players at one moment as a PNG, without a display
+    Render(RenderArgs),
+}
+
+#[derive(Debug, Args)]
+struct InspectArgs {
+    /// Round files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Print one JSON object per file (several files: an array)
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the JSON of `export` looks like.
+const EXPORT_HELP: &str = "\
+JSON: {\"header\": {…}, \"sections\": {NAME: [row, …]}, \"extra\": {NAME: [row, …]}, \"unknown_sections\": […], \"problems\": […]}.
+A row is an object whose keys are the section's columns in file order. ENGAGEMENTS rows end with \"positions\"
+([{time, x, y, z, event}]) and \"attackers\" ([{guid, name, team, damage, hits, first_hit, last_hit, got_kill, weapons:
+{id: hits}}]). PLAYER_TRACKS rows always have ten columns (death_type is null where the file has none); \"path\" is a list
+of [time, x, y, z, health, speed, weapon, stance, sprint, event]. Empty optional columns are null.
+\"extra\" holds rows that are readable only by rules a strict reader does not have (8.0 for 8, a life of which one point
+is broken), so that \"sections\" holds exactly what a strict reader keeps.
+
+CSV: one table; name it with --section. Besides the sections there are ENGAGEMENT_POSITIONS, ENGAGEMENT_ATTACKERS and
+SAMPLES (one line per path point). Without --section all tables are written, one file each, into the folder given with --out.
+
+Several files: --out names a folder, into which one file (JSON) or one folder (CSV) per round is written; without --out the
+JSON is an array and CSV tables follow each other.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_HELP)]
+struct ExportArgs {
+    /// Round files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
+    format: ExportFormat,
+    /// Only this section or table, such as `KILL_OUTCOME`
+    #[arg(long)]
+    section: Option<String>,
+    /// File (or folder, see below) to write to instead of standard output
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ExportFormat {
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+struct RenderArgs {
+    /// Round file; the built-in demo round when none is given
+    file: Option<PathBuf>,
+    /// Moment on the file's clock, such as `3:05.2`, `65` (seconds) or `1:02:03`
+    #[arg(long, default_value = "0:00")]
+    at: String,
+    /// Size of the picture in pixels
+    #[arg(long, default_value = "1280x720")]
+    size: String,
+    /// PNG to write
+    #[arg(long)]
+    out: PathBuf,
+    /// Pixels per point: 2 draws everything twice as large and fine
+    #[arg(long, default_value_t = 1.0)]
+    scale: f32,
+    /// Trails: `off`, `life`, `round`, or a number of seconds
+    #[arg(long, default_value = "10")]
+    trails: String,
+    /// Player to select and centre on, by name or part of it
+    #[arg(long)]
+    follow: Option<String>,
+    /// Draw the whole window with all panes instead of the map alone
+    #[arg(long)]
+    window: bool,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Fine,
+    Problems,
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Reads the program's arguments, does what they say, and gives the exit code.
+pub fn main() -> ExitCode {
+    // Wrong arguments end here with code 2, `--help` with 0.
+    let cli = Cli::parse();
+    match cli.command {
+        None => crate::window::run(cli.files),
+        Some(Command::Inspect(args)) => inspect::run(&args).into(),
+        Some(Command::Export(args)) => export::run(&args).into(),
+        Some(Command::Render(args)) => render::run(&args).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}
