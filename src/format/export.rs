@@ -244,8 +244,8 @@ fn engagement_json(document: &Document, row: &EngagementRow, out: &mut impl Writ
     out.write_all(b"]}")
 }
 
-/// The columns of a life before its path.
-fn track_cells(row: &TrackRow) -> [Cell; 9] {
+/// The columns of a life before its path. A death type `unknown` says as little as none and is exported as none.
+fn track_cells(row: &TrackRow, strings: &Strings) -> [Cell; 9] {
     [
         Cell::Text(row.guid),
         Cell::Text(row.name),
@@ -254,14 +254,14 @@ fn track_cells(row: &TrackRow) -> [Cell; 9] {
         Cell::Int(row.spawn_time),
         optional(row.death_time),
         optional(row.first_move_time),
-        row.death_type.map_or(Cell::Empty, Cell::Text),
+        row.death_type.filter(|tag| strings.raw(*tag) != b"unknown").map_or(Cell::Empty, Cell::Text),
         Cell::Int(row.declared_samples),
     ]
 }
 
 fn track_json(document: &Document, row: &TrackRow, out: &mut impl Write) -> io::Result<()> {
     let (samples, strings) = (&document.samples, &document.strings);
-    row_json(&track::COLUMNS[..9], &track_cells(row), strings, out)?;
+    row_json(&track::COLUMNS[..9], &track_cells(row, strings), strings, out)?;
     out.write_all(b",\"path\":[")?;
     separated(row.path.range(), out, |index, out| {
         let s = samples.get(index);
@@ -326,7 +326,7 @@ pub fn csv(document: &Document, table: &str, out: &mut impl Write) -> io::Result
         track::SECTION => {
             csv_line(track::COLUMNS[..9].iter().copied(), out)?;
             for row in &document.tracks.rows {
-                csv_row(&track_cells(row), strings, out)?;
+                csv_row(&track_cells(row, strings), strings, out)?;
             }
         }
         SAMPLES => csv_samples(document, out)?,

@@ -25,7 +25,8 @@
 //! | blanks at the ends of a line's first and last column | removed | kept, they are part of the name |
 //! | a carriage return inside a line | ends the line | is a character of the line; only one at the end is dropped |
 //! | a whole number beyond 64 bits; beyond 32 (time, health) or 16 bits (weapon, stance, sprint) in a path point | taken | refused, reported |
-//! | `death_time` 0, class and outcome empty, `death_type` `unknown` | replaced by None or a default | as written; [`crate::model`] interprets |
+//! | `death_time` 0, class and outcome empty | replaced by None or a default | as written; [`crate::model`] interprets |
+//! | `death_type` `unknown` | replaced by None | as written; null in exports |
 //! | an empty number in `REACTION_METRICS` times | replaced by 0 | row refused, reported |
 //! | a header line behind the first section | taken | ignored, reported |
 

@@ -39,6 +39,25 @@ pub enum ClockFinding {
     },
 }
 
+impl std::fmt::Display for ClockFinding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Negative { earliest_ms } => write!(f, "times before zero (from {earliest_ms} ms): two clocks with a skew"),
+            Self::Inflated { first_spawn_ms } => {
+                write!(f, "zero lies {first_spawn_ms} ms before the first spawn: warm-up or idle time is counted")
+            }
+            Self::StaleSpawns { lives } => {
+                write!(f, "{lives} lives whose spawn time is of an earlier clock; they count from their first sample")
+            }
+            Self::WallMismatch { wall_ms, clock_ms } => write!(
+                f,
+                "clock says {clock_ms} ms, calendar {wall_ms} ms: a pause, or a server that does not run in real time"
+            ),
+            Self::Outliers { samples } => write!(f, "{samples} samples more than six hours from the others are left out"),
+        }
+    }
+}
+
 /// The clock of one round.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct RoundClock {

@@ -22,7 +22,7 @@ pub use life::{Life, LifeEnd, LifeId, SampleAt};
 pub use player::{Player, PlayerId, Players};
 pub use presence::{Absence, Presence};
 pub use provenance::{ContentHash, Provenance, Stamp};
-pub use round::{Capability, Round};
+pub use round::{CAPABILITIES, Capability, Round};
 pub use twin::Fingerprint;
 
 pub use crate::format::{self, Decimal, Document, Problem, Samples, Severity, Strings, Sym, Whole};
