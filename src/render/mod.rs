@@ -17,12 +17,16 @@
 mod blend;
 mod brush;
 mod coverage;
+mod headless;
 mod mesh;
 mod mipmap;
 mod pixel_rect;
 mod plane;
+mod png;
 mod renderer;
 mod sampler;
 mod texture;
 
+pub use headless::Headless;
+pub use png::{encode_png, to_rgba_image};
 pub use renderer::SoftwareRenderer;
