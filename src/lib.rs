@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod app;
+pub mod cli;
 pub mod format;
 pub mod jobs;
 pub mod maps;
