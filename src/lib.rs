@@ -4,7 +4,10 @@
 //! [`model::Round`], and everything else is a pure function of rounds or a way to look at them.
 
 pub mod analysis;
+pub mod app;
+pub mod cli;
 pub mod format;
+pub mod jobs;
 pub mod maps;
 pub mod model;
 pub mod render;

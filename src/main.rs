@@ -1,3 +1,8 @@
 //! The door: hands over to the library.
 
-fn main() {}
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    sandtable::cli::main()
+}

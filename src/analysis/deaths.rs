@@ -126,22 +126,33 @@ pub fn scores_at(deaths: &[Death], players: usize, t_ms: i64) -> Vec<Score> {
 pub fn team_at(round: &Round, player: PlayerId, t_ms: i64) -> Option<Team> {
     let lives = round.lives_of(player);
     let begun = lives.partition_point(|id| round.life(*id).start_ms <= t_ms);
-    let last = begun.checked_sub(1).and_then(|nth| round.life(lives[nth]).team);
+    let last = begun
+        .checked_sub(1)
+        .and_then(|nth| round.life(lives[nth]).team);
     last.or(round.players[player].team)
 }
 
 fn from_engagement(round: &Round, row: &EngagementRow) -> Option<Death> {
     let outcome = round.text(row.outcome);
-    if !matches!(outcome, "killed" | "teamkill" | "selfkill" | "fallen" | "world") {
+    if !matches!(
+        outcome,
+        "killed" | "teamkill" | "selfkill" | "fallen" | "world"
+    ) {
         return None;
     }
     let victim = round.players.find(row.target_guid, row.target_name)?;
     let t_ms = row.end_time?;
     let killer = round.players.find(row.killer_guid, row.killer_name);
     let victim_team = Team::from_tag(round.text(row.target_team));
-    let killer_row = round.document.engagements.attackers_of(row).iter().rfind(|a| a.got_kill);
+    let killer_row = round
+        .document
+        .engagements
+        .attackers_of(row)
+        .iter()
+        .rfind(|a| a.got_kill);
     let killer_team = killer_row.and_then(|a| Team::from_tag(round.text(a.team)));
-    let killer_team = killer_team.or_else(|| killer.and_then(|killer| team_at(round, killer, t_ms)));
+    let killer_team =
+        killer_team.or_else(|| killer.and_then(|killer| team_at(round, killer, t_ms)));
     let held = killer_row.and_then(|a| round.document.engagements.weapons_of(a).last().copied());
     let place = [row.end_x, row.end_y, row.end_z].map(|value| value.get().map(|v| v as f32));
     Some(Death {
@@ -153,7 +164,10 @@ fn from_engagement(round: &Round, row: &EngagementRow) -> Option<Death> {
         kind: kind_of(outcome, row, killer, victim, victim_team, killer_team),
         weapon_number: held.map(|(weapon, _)| weapon).filter(|weapon| *weapon != 0),
         means_number: None,
-        victim_pos: place[0].zip(place[1]).zip(place[2]).map(|((x, y), z)| [x, y, z]),
+        victim_pos: place[0]
+            .zip(place[1])
+            .zip(place[2])
+            .map(|((x, y), z)| [x, y, z]),
         killer_pos: killer.and_then(|killer| position_at(round, killer, t_ms)),
         life: life_ended(round, victim, t_ms),
     })
@@ -187,20 +201,33 @@ fn position_at(round: &Round, player: PlayerId, t_ms: i64) -> Option<[f32; 3]> {
     let sample = life.sample_at(round.samples(), t_ms.min(life.end_ms - 1))?;
     let samples = round.samples();
     let is_fresh = t_ms - i64::from(samples.time_ms[sample.index]) <= 2 * round.cadence_ms();
-    is_fresh.then(|| [samples.x[sample.index], samples.y[sample.index], samples.z[sample.index]])
+    is_fresh.then(|| {
+        [
+            samples.x[sample.index],
+            samples.y[sample.index],
+            samples.z[sample.index],
+        ]
+    })
 }
 
 /// The life of the victim that ended at (about) that time.
 fn life_ended(round: &Round, victim: PlayerId, t_ms: i64) -> Option<LifeId> {
     let lives = round.lives_of(victim).iter();
-    lives.copied().find(|id| (round.life(*id).end_ms - t_ms).abs() <= SAME_DEATH_MS)
+    lives
+        .copied()
+        .find(|id| (round.life(*id).end_ms - t_ms).abs() <= SAME_DEATH_MS)
 }
 
 /// Index in `all` (ordered by time up to `known`) of the victim's death at about `t_ms`.
 fn find_death(all: &[Death], known: usize, victim: PlayerId, t_ms: i64) -> Option<usize> {
     let from = all[..known].partition_point(|death| death.t_ms < t_ms - SAME_DEATH_MS);
-    let near = all[from..known].iter().take_while(|death| death.t_ms <= t_ms + SAME_DEATH_MS);
-    near.enumerate().filter(|(_, d)| d.victim == victim).min_by_key(|(_, d)| (d.t_ms - t_ms).abs()).map(|(nth, _)| from + nth)
+    let near = all[from..known]
+        .iter()
+        .take_while(|death| death.t_ms <= t_ms + SAME_DEATH_MS);
+    near.enumerate()
+        .filter(|(_, d)| d.victim == victim)
+        .min_by_key(|(_, d)| (d.t_ms - t_ms).abs())
+        .map(|(nth, _)| from + nth)
 }
 
 fn add_kill_rows(round: &Round, all: &mut Vec<Death>) {
@@ -252,7 +279,10 @@ fn add_life_ends(round: &Round, all: &mut Vec<Death>) {
             LifeEnd::World | LifeEnd::Fallen => DeathKind::World,
             _ => DeathKind::Unknown,
         };
-        let last = life.sample_count().checked_sub(1).map(|nth| round.samples().get(life.sample_index(nth)));
+        let last = life
+            .sample_count()
+            .checked_sub(1)
+            .map(|nth| round.samples().get(life.sample_index(nth)));
         all.push(Death {
             t_ms: life.end_ms,
             victim: life.player,

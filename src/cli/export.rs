@@ -3,7 +3,7 @@
 use super::output::{ended, message, stdout, write_file};
 use super::{ExportArgs, ExportFormat, Outcome};
 use crate::format::{Document, Severity, export};
-use crate::jobs::load_path;
+use crate::jobs::load::load_path;
 use crate::model::Round;
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,9 +25,16 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
         if round.document.problems.count(Severity::Error) > 0 {
             outcome = outcome.max(Outcome::Problems);
         }
-        if let Some(section) = args.section.as_deref().filter(|name| !has_table(&round.document, name)) {
+        if let Some(section) = args
+            .section
+            .as_deref()
+            .filter(|name| !has_table(&round.document, name))
+        {
             let names = export::csv_tables(&round.document).join(", ");
-            message(&format!("{}: no section {section}; there are {names}", round.provenance.file_name));
+            message(&format!(
+                "{}: no section {section}; there are {names}",
+                round.provenance.file_name
+            ));
             outcome = outcome.max(Outcome::Problems);
         }
     }
@@ -35,7 +42,12 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
         None => to_stdout(args, &rounds),
         Some(out) => to_files(args, &rounds, out),
     };
-    let target = args.out.as_ref().map_or("standard output".to_owned(), |out| out.display().to_string());
+    let target = args
+        .out
+        .as_ref()
+        .map_or("standard output".to_owned(), |out| {
+            out.display().to_string()
+        });
     outcome.max(ended(written, &target))
 }
 
@@ -81,15 +93,31 @@ fn to_files(args: &ExportArgs, rounds: &[Arc<Round>], out: &Path) -> io::Result<
         let stem = stem(&round.provenance.file_name);
         match (args.format, &args.section) {
             (ExportFormat::Json, section) => {
-                let path = if is_one { out.to_owned() } else { in_folder(out, &format!("{stem}.json"))? };
-                write_file(&path, |file| export::json(document, section.as_deref(), file))?;
+                let path = if is_one {
+                    out.to_owned()
+                } else {
+                    in_folder(out, &format!("{stem}.json"))?
+                };
+                write_file(&path, |file| {
+                    export::json(document, section.as_deref(), file)
+                })?;
             }
             (ExportFormat::Csv, Some(section)) => {
-                let path = if is_one { out.to_owned() } else { in_folder(out, &format!("{stem}.{section}.csv"))? };
-                write_file(&path, |file| export::csv(document, section, file).map(|_| ()))?;
+                let path = if is_one {
+                    out.to_owned()
+                } else {
+                    in_folder(out, &format!("{stem}.{section}.csv"))?
+                };
+                write_file(&path, |file| {
+                    export::csv(document, section, file).map(|_| ())
+                })?;
             }
             (ExportFormat::Csv, None) => {
-                let folder = if is_one { out.to_owned() } else { out.join(stem) };
+                let folder = if is_one {
+                    out.to_owned()
+                } else {
+                    out.join(stem)
+                };
                 for table in export::csv_tables(document) {
                     let path = in_folder(&folder, &format!("{table}.csv"))?;
                     write_file(&path, |file| export::csv(document, table, file).map(|_| ()))?;

@@ -1,12 +1,13 @@
 //! `sandtable inspect`: what a round file holds and what is wrong with it.
 
-use super::output::{clock_text, ended, message, stdout};
+use super::output::{ended, message, stdout};
 use super::{InspectArgs, Outcome};
 use crate::analysis::deaths::{deaths, scores_at};
+use crate::app::time_text::clock;
 use crate::format::Severity;
 use crate::format::export::header_json;
-use crate::jobs::load_path;
-use crate::model::{Capability, Round, catalogue::Team, round_capabilities};
+use crate::jobs::load::load_path;
+use crate::model::{CAPABILITIES, Capability, Round, Team};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -36,10 +37,17 @@ pub(super) fn run(args: &InspectArgs) -> Outcome {
         }
     }
     if args.json {
-        let value = if args.files.len() == 1 { rounds.pop() } else { Some(Value::Array(rounds)) };
+        let value = if args.files.len() == 1 {
+            rounds.pop()
+        } else {
+            Some(Value::Array(rounds))
+        };
         if let Some(value) = value {
             let written = serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from);
-            outcome = outcome.max(ended(written.and_then(|()| writeln!(out)), "standard output"));
+            outcome = outcome.max(ended(
+                written.and_then(|()| writeln!(out)),
+                "standard output",
+            ));
         }
     }
     outcome.max(ended(out.flush(), "standard output"))
@@ -63,7 +71,10 @@ fn as_json(round: &Round) -> Value {
             "score": scores[id.index()],
         })
     });
-    let capabilities = round_capabilities(round).map(|(flag, state, why)| (flag.to_owned(), json!({"state": state, "why": why})));
+    let capabilities = CAPABILITIES.iter().map(|(flag, _)| {
+        let (state, why) = round.capability(flag);
+        ((*flag).to_owned(), json!({"state": state, "why": why}))
+    });
     let sections = document.sections.iter().map(|section| {
         json!({"name": section.name, "known": section.known, "line": section.line, "rows": section.rows,
             "refused": section.refused, "dropped_items": section.dropped_items})
@@ -98,9 +109,17 @@ fn as_json(round: &Round) -> Value {
 
 fn as_text(round: &Round, out: &mut impl Write) -> io::Result<()> {
     let date = round.date.value.as_deref().unwrap_or("no date");
-    let length = clock_text(round.clock.length_ms());
-    let map = if round.map().is_empty() { "(no map name)" } else { round.map() };
-    writeln!(out, "{map} · round {} · {date} · {length}", round.number.value)?;
+    let length = clock(round.clock.length_ms());
+    let map = if round.map().is_empty() {
+        "(no map name)"
+    } else {
+        round.map()
+    };
+    writeln!(
+        out,
+        "{map} · round {} · {date} · {length}",
+        round.number.value
+    )?;
     write_origin(round, out)?;
     write_capabilities(round, out)?;
     write_sections(round, out)?;
@@ -112,52 +131,104 @@ fn as_text(round: &Round, out: &mut impl Write) -> io::Result<()> {
 fn write_origin(round: &Round, out: &mut impl Write) -> io::Result<()> {
     let (document, file) = (&round.document, &round.provenance);
     let packed = if file.was_packed { ", packed" } else { "" };
-    writeln!(out, "  file       {} ({} bytes{packed})", file.file_name, file.plain_bytes)?;
+    writeln!(
+        out,
+        "  file       {} ({} bytes{packed})",
+        file.file_name, file.plain_bytes
+    )?;
     if let Some(hash) = file.content_hash {
         writeln!(out, "  blake3     {hash}")?;
     }
     let version = &document.version;
     writeln!(out, "  version    {} ({})", version.label, version.reason)?;
-    write!(out, "  round      {} by {:?}", round.number.value, round.number.source)?;
-    let said = round.number.candidates.iter().map(|(source, n)| format!("{source:?} {n}"));
+    write!(
+        out,
+        "  round      {} by {:?}",
+        round.number.value, round.number.source
+    )?;
+    let said = round
+        .number
+        .candidates
+        .iter()
+        .map(|(source, n)| format!("{source:?} {n}"));
     writeln!(out, " (of: {})", said.collect::<Vec<_>>().join(", "))?;
     match round.date.source {
         Some(source) => {
-            let said = round.date.candidates.iter().map(|(source, date)| format!("{source:?} {date}"));
-            writeln!(out, "  date       by {source:?} (of: {})", said.collect::<Vec<_>>().join(", "))?;
+            let said = round
+                .date
+                .candidates
+                .iter()
+                .map(|(source, date)| format!("{source:?} {date}"));
+            writeln!(
+                out,
+                "  date       by {source:?} (of: {})",
+                said.collect::<Vec<_>>().join(", ")
+            )?;
         }
-        None => writeln!(out, "  date       unknown: neither header nor file name tells a time")?,
+        None => writeln!(
+            out,
+            "  date       unknown: neither header nor file name tells a time"
+        )?,
     }
-    let clock = &round.clock;
-    let wall = clock.wall_ms.map_or("unknown".to_owned(), clock_text);
-    let (start, end) = (clock_text(clock.start_ms), clock_text(clock.end_ms));
-    writeln!(out, "  clock      {start} to {end}, first sample {}, by the calendar {wall}", clock_text(clock.t0_ms))?;
-    for finding in &clock.findings {
+    let times = &round.clock;
+    let wall = times.wall_ms.map_or("unknown".to_owned(), clock);
+    let (start, end) = (clock(times.start_ms), clock(times.end_ms));
+    writeln!(
+        out,
+        "  clock      {start} to {end}, first sample {}, by the calendar {wall}",
+        clock(times.t0_ms)
+    )?;
+    for finding in &times.findings {
         writeln!(out, "             {finding}")?;
     }
     let ms = |value: Option<i64>| value.map_or("unknown".to_owned(), |ms| format!("{ms} ms"));
-    let (declared, measured) = (ms(round.declared_cadence_ms()), ms(round.measured_cadence_ms()));
+    let (declared, measured) = (
+        ms(round.declared_cadence_ms()),
+        ms(round.measured_cadence_ms()),
+    );
     writeln!(out, "  cadence    declared {declared}, measured {measured}")?;
     let (lives, samples) = (round.lives().len(), round.samples().len());
-    writeln!(out, "  content    {} players, {lives} lives, {samples} samples", round.players.len())
+    writeln!(
+        out,
+        "  content    {} players, {lives} lives, {samples} samples",
+        round.players.len()
+    )
 }
 
 fn write_capabilities(round: &Round, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  captures")?;
-    for state in [Capability::Enabled, Capability::Disabled, Capability::Unknown] {
-        let flags = round_capabilities(round).filter(|(_, found, _)| *found == state);
-        let flags: Vec<_> = flags.map(|(flag, ..)| flag).collect();
+    for state in [
+        Capability::Enabled,
+        Capability::Disabled,
+        Capability::Unknown,
+    ] {
+        let flags = CAPABILITIES.iter().map(|(flag, _)| *flag);
+        let flags: Vec<_> = flags
+            .filter(|flag| round.capability(flag).0 == state)
+            .collect();
         if !flags.is_empty() {
-            writeln!(out, "    {:<9}{}", format!("{state:?}").to_lowercase(), flags.join(" "))?;
+            writeln!(
+                out,
+                "    {:<9}{}",
+                format!("{state:?}").to_lowercase(),
+                flags.join(" ")
+            )?;
         }
     }
     Ok(())
 }
 
 fn write_sections(round: &Round, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "  sections                         line     rows  refused  dropped items")?;
+    writeln!(
+        out,
+        "  sections                         line     rows  refused  dropped items"
+    )?;
     for section in &round.document.sections {
-        let unknown = if section.known { "" } else { "  (not known, kept raw)" };
+        let unknown = if section.known {
+            ""
+        } else {
+            "  (not known, kept raw)"
+        };
         writeln!(
             out,
             "    {:<27}{:>8} {:>8} {:>8} {:>14}{unknown}",
@@ -170,10 +241,16 @@ fn write_sections(round: &Round, out: &mut impl Write) -> io::Result<()> {
 fn write_players(round: &Round, out: &mut impl Write) -> io::Result<()> {
     let deaths = deaths(round);
     let scores = scores_at(&deaths, round.players.len(), i64::MAX);
-    writeln!(out, "  players                          team    lives  samples  kills  deaths  guid")?;
+    writeln!(
+        out,
+        "  players                          team    lives  samples  kills  deaths  guid"
+    )?;
     for (id, player) in round.players.iter() {
         let lives = round.lives_of(id);
-        let samples: usize = lives.iter().map(|life| round.life(*life).sample_count()).sum();
+        let samples: usize = lives
+            .iter()
+            .map(|life| round.life(*life).sample_count())
+            .sum();
         let guid = match round.text(player.guid) {
             "" => "(none: told apart by name)",
             guid => guid,

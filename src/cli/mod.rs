@@ -6,7 +6,6 @@
 mod export;
 mod inspect;
 mod output;
-mod render;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -129,10 +128,10 @@ pub fn main() -> ExitCode {
     // Wrong arguments end here with code 2, `--help` with 0.
     let cli = Cli::parse();
     match cli.command {
-        None => crate::window::run(cli.files),
+        None => todo!(),
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
         Some(Command::Export(args)) => export::run(&args).into(),
-        Some(Command::Render(args)) => render::run(&args).into(),
+        Some(Command::Render(_)) => todo!(),
     }
 }
 

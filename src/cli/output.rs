@@ -28,38 +28,23 @@ pub(super) fn message(text: &str) {
 }
 
 /// Writes a file beside its final name first, so that a half-written one never stands under the name asked for.
-pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = path.with_file_name(name);
     let result = File::create(&part).and_then(|file| {
         let mut out = BufWriter::with_capacity(1 << 16, file);
         write(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        out.into_inner()
+            .map_err(io::IntoInnerError::into_error)?
+            .sync_all()?;
         std::fs::rename(&part, path)
     });
     if result.is_err() {
         let _ = std::fs::remove_file(&part);
     }
     result
-}
-
-/// `m:ss.mmm` of a time on a file's clock.
-pub(super) fn clock_text(ms: i64) -> String {
-    let sign = if ms < 0 { "-" } else { "" };
-    let ms = ms.unsigned_abs();
-    format!("{sign}{}:{:02}.{:03}", ms / 60_000, ms / 1000 % 60, ms % 1000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn clocks() {
-        assert_eq!(clock_text(0), "0:00.000");
-        assert_eq!(clock_text(185_200), "3:05.200");
-        assert_eq!(clock_text(-150), "-0:00.150");
-        assert_eq!(clock_text(3_723_004), "62:03.004");
-    }
 }

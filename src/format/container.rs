@@ -85,6 +85,9 @@ mod tests {
         assert_eq!(cut.bytes.as_ref(), b"some text");
         assert!(cut.damage.is_some());
         let head_only = unpack(&packed[..10]);
-        assert!(matches!(head_only, Err(Refusal::DamagedArchive(_))), "{head_only:?}");
+        assert!(
+            matches!(head_only, Err(Refusal::DamagedArchive(_))),
+            "{head_only:?}"
+        );
     }
 }

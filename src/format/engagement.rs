@@ -181,7 +181,12 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    fn bad_item(&mut self, list: &'static str, number: usize, field: Option<(&'static str, BadNumber)>) {
+    fn bad_item(
+        &mut self,
+        list: &'static str,
+        number: usize,
+        field: Option<(&'static str, BadNumber)>,
+    ) {
         // A strict reader skips an item that is too short, and drops the whole row for a bad number.
         self.lenient |= field.is_some();
         if self.bad_items.len() < 20 {
@@ -241,9 +246,18 @@ pub(crate) fn read(
     let participants_start = all.participants.len();
     if !fields[14].is_empty() {
         let guids = fields[14].split(|&b| b == b',');
-        all.participants.extend(guids.map(|guid| strings.intern(guid)));
+        all.participants
+            .extend(guids.map(|guid| strings.intern(guid)));
     }
-    let [start_x, start_y, start_z, end_x, end_y, end_z, distance_traveled] = reals;
+    let [
+        start_x,
+        start_y,
+        start_z,
+        end_x,
+        end_y,
+        end_z,
+        distance_traveled,
+    ] = reals;
     let row = EngagementRow {
         id,
         start_time,
@@ -280,7 +294,12 @@ fn items(list: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     items.filter_map(|(item, number)| (!item.trim_ascii().is_empty()).then_some((number, item)))
 }
 
-fn read_positions(list: &[u8], all: &mut Engagements, strings: &mut Strings, findings: &mut Findings) -> Span {
+fn read_positions(
+    list: &[u8],
+    all: &mut Engagements,
+    strings: &mut Strings,
+    findings: &mut Findings,
+) -> Span {
     let start = all.positions.len();
     for (number, item) in items(list) {
         match read_position(item, strings) {
@@ -296,16 +315,32 @@ fn read_positions(list: &[u8], all: &mut Engagements, strings: &mut Strings, fin
 
 type ItemField = Option<(&'static str, BadNumber)>;
 
-fn read_position(item: &[u8], strings: &mut Strings) -> Result<(EngagementPosition, Lenient), ItemField> {
+fn read_position(
+    item: &[u8],
+    strings: &mut Strings,
+) -> Result<(EngagementPosition, Lenient), ItemField> {
     if let Some(position) = usual_position(item, strings) {
         return Ok((position, Lenient(false)));
     }
     let fields: [&[u8]; 5] = first_fields(item)?;
     let (time, lenient) = number::int(fields[0]).map_err(|why| Some(("time", why)))?;
-    let real = |index: usize, name| number::real(fields[index]).map_err(|why| Some((name, why)));
-    let (x, y, z) = (real(1, "x")? as f32, real(2, "y")? as f32, real(3, "z")? as f32);
+    let real = |index: usize, name| match number::real(fields[index]) {
+        Ok(value) if (value as f32).is_finite() => Ok(value as f32),
+        Ok(_) => Err(Some((name, BadNumber::TooLarge))),
+        Err(why) => Err(Some((name, why))),
+    };
+    let (x, y, z) = (real(1, "x")?, real(2, "y")?, real(3, "z")?);
     let event = strings.intern(fields[4]);
-    Ok((EngagementPosition { time, x, y, z, event }, lenient))
+    Ok((
+        EngagementPosition {
+            time,
+            x,
+            y,
+            z,
+            event,
+        },
+        lenient,
+    ))
 }
 
 #[inline]
@@ -338,7 +373,12 @@ fn first_fields<const N: usize>(item: &[u8]) -> Result<[&[u8]; N], ItemField> {
     if count < N { Err(None) } else { Ok(fields) }
 }
 
-fn read_attackers(list: &[u8], all: &mut Engagements, strings: &mut Strings, findings: &mut Findings) -> Span {
+fn read_attackers(
+    list: &[u8],
+    all: &mut Engagements,
+    strings: &mut Strings,
+    findings: &mut Findings,
+) -> Span {
     let start = all.attackers.len();
     for (number, item) in items(list) {
         match read_attacker(item, &mut all.weapons, strings) {

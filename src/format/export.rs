@@ -63,7 +63,10 @@ pub fn header_json(header: &Header) -> serde_json::Value {
     for (key, value) in header.numbers() {
         map.insert(key.into(), value.into());
     }
-    map.insert("tracker_version_full".into(), header.tracker_version_full.clone().into());
+    map.insert(
+        "tracker_version_full".into(),
+        header.tracker_version_full.clone().into(),
+    );
     map.insert("test_mode".into(), header.test_mode.into());
     let flags = header.capabilities.as_ref().map(|flags| {
         let flags = flags.iter().map(|(flag, on)| (flag.clone(), (*on).into()));
@@ -74,7 +77,12 @@ pub fn header_json(header: &Header) -> serde_json::Value {
 }
 
 /// Writes the strict (or the lenient) rows of all sections as members of an object.
-fn write_sections(document: &Document, only: Option<&str>, lenient: bool, out: &mut impl Write) -> io::Result<()> {
+fn write_sections(
+    document: &Document,
+    only: Option<&str>,
+    lenient: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut first = true;
     for section in document.sections.iter().filter(|section| section.known) {
         let name = section.name.as_str();
@@ -91,7 +99,9 @@ fn write_sections(document: &Document, only: Option<&str>, lenient: bool, out: &
                 let table = &document.engagements.table;
                 let rows = table.rows.iter().enumerate();
                 let rows = rows.filter(|(index, _)| table.is_lenient(*index) == lenient);
-                separated(rows, out, |(_, row), out| engagement_json(document, row, out))?;
+                separated(rows, out, |(_, row), out| {
+                    engagement_json(document, row, out)
+                })?;
             }
             track::SECTION => {
                 let rows = document.tracks.rows.iter().enumerate();
@@ -162,7 +172,12 @@ fn real_json(value: f64, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// An open object with one member per column.
-fn row_json(columns: &[&str], cells: &[Cell], strings: &Strings, out: &mut impl Write) -> io::Result<()> {
+fn row_json(
+    columns: &[&str],
+    cells: &[Cell],
+    strings: &Strings,
+    out: &mut impl Write,
+) -> io::Result<()> {
     out.write_all(b"\n{")?;
     separated(columns.iter().zip(cells), out, |(column, cell), out| {
         write!(out, "\"{column}\":")?;
@@ -205,12 +220,23 @@ fn engagement_cells(row: &EngagementRow) -> [Cell; 21] {
 /// Position of `crossfire_participants` among the columns.
 const PARTICIPANTS_AT: usize = 14;
 
-fn engagement_json(document: &Document, row: &EngagementRow, out: &mut impl Write) -> io::Result<()> {
+fn engagement_json(
+    document: &Document,
+    row: &EngagementRow,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let (all, strings) = (&document.engagements, &document.strings);
     let cells = engagement_cells(row);
-    row_json(&engagement::COLUMNS[..PARTICIPANTS_AT], &cells[..PARTICIPANTS_AT], strings, out)?;
+    row_json(
+        &engagement::COLUMNS[..PARTICIPANTS_AT],
+        &cells[..PARTICIPANTS_AT],
+        strings,
+        out,
+    )?;
     out.write_all(b",\"crossfire_participants\":[")?;
-    separated(all.participants_of(row).iter(), out, |guid, out| text_json(*guid, strings, out))?;
+    separated(all.participants_of(row).iter(), out, |guid, out| {
+        text_json(*guid, strings, out)
+    })?;
     out.write_all(b"]")?;
     let behind = &engagement::COLUMNS[PARTICIPANTS_AT + 1..22];
     for (column, cell) in behind.iter().zip(&cells[PARTICIPANTS_AT..]) {
@@ -219,7 +245,11 @@ fn engagement_json(document: &Document, row: &EngagementRow, out: &mut impl Writ
     }
     out.write_all(b",\"positions\":[")?;
     separated(all.positions_of(row).iter(), out, |at, out| {
-        write!(out, "{{\"time\":{},\"x\":{},\"y\":{},\"z\":{},\"event\":", at.time, at.x, at.y, at.z)?;
+        write!(
+            out,
+            "{{\"time\":{},\"x\":{},\"y\":{},\"z\":{},\"event\":",
+            at.time, at.x, at.y, at.z
+        )?;
         text_json(at.event, strings, out)?;
         out.write_all(b"}")
     })?;
@@ -234,11 +264,17 @@ fn engagement_json(document: &Document, row: &EngagementRow, out: &mut impl Writ
         write!(
             out,
             ",\"damage\":{},\"hits\":{},\"first_hit\":{},\"last_hit\":{},\"got_kill\":{},\"weapons\":{{",
-            attacker.damage, attacker.hits, attacker.first_hit, attacker.last_hit, attacker.got_kill
+            attacker.damage,
+            attacker.hits,
+            attacker.first_hit,
+            attacker.last_hit,
+            attacker.got_kill
         )?;
-        separated(all.weapons_of(attacker).iter(), out, |(weapon, hits), out| {
-            write!(out, "\"{weapon}\":{hits}")
-        })?;
+        separated(
+            all.weapons_of(attacker).iter(),
+            out,
+            |(weapon, hits), out| write!(out, "\"{weapon}\":{hits}"),
+        )?;
         out.write_all(b"}}")
     })?;
     out.write_all(b"]}")
@@ -254,14 +290,21 @@ fn track_cells(row: &TrackRow, strings: &Strings) -> [Cell; 9] {
         Cell::Int(row.spawn_time),
         optional(row.death_time),
         optional(row.first_move_time),
-        row.death_type.filter(|tag| strings.raw(*tag) != b"unknown").map_or(Cell::Empty, Cell::Text),
+        row.death_type
+            .filter(|tag| strings.raw(*tag) != b"unknown")
+            .map_or(Cell::Empty, Cell::Text),
         Cell::Int(row.declared_samples),
     ]
 }
 
 fn track_json(document: &Document, row: &TrackRow, out: &mut impl Write) -> io::Result<()> {
     let (samples, strings) = (&document.samples, &document.strings);
-    row_json(&track::COLUMNS[..9], &track_cells(row, strings), strings, out)?;
+    row_json(
+        &track::COLUMNS[..9],
+        &track_cells(row, strings),
+        strings,
+        out,
+    )?;
     out.write_all(b",\"path\":[")?;
     separated(row.path.range(), out, |index, out| {
         let s = samples.get(index);
@@ -286,7 +329,9 @@ pub fn csv(document: &Document, table: &str, out: &mut impl Write) -> io::Result
     let all = &document.engagements;
     match table {
         engagement::SECTION => {
-            let columns = engagement::COLUMNS[..22].iter().filter(|c| **c != "crossfire_participants");
+            let columns = engagement::COLUMNS[..22]
+                .iter()
+                .filter(|c| **c != "crossfire_participants");
             csv_line(columns.copied(), out)?;
             for row in &all.table.rows {
                 csv_row(&engagement_cells(row), strings, out)?;
@@ -302,7 +347,8 @@ pub fn csv(document: &Document, table: &str, out: &mut impl Write) -> io::Result
             }
         }
         ATTACKERS => {
-            let columns = "engagement_id,guid,name,team,damage,hits,first_hit,last_hit,got_kill,in_crossfire";
+            let columns =
+                "engagement_id,guid,name,team,damage,hits,first_hit,last_hit,got_kill,in_crossfire";
             writeln!(out, "{columns}")?;
             for row in &all.table.rows {
                 for attacker in all.attackers_of(row) {
@@ -344,7 +390,10 @@ pub fn csv(document: &Document, table: &str, out: &mut impl Write) -> io::Result
 }
 
 fn csv_samples(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "life,guid,name,team,time,x,y,z,health,speed,weapon,stance,sprint,event")?;
+    writeln!(
+        out,
+        "life,guid,name,team,time,x,y,z,health,speed,weapon,stance,sprint,event"
+    )?;
     let (samples, strings) = (&document.samples, &document.strings);
     for (life, row) in document.tracks.rows.iter().enumerate() {
         for index in row.path.range() {

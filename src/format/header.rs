@@ -63,7 +63,9 @@ const INT_KEYS: &[(&str, IntSlot)] = &[
     ("crossfire_window", |h| &mut h.crossfire_window),
     ("escape_time", |h| &mut h.escape_time),
     ("escape_distance", |h| &mut h.escape_distance),
-    ("position_sample_interval", |h| &mut h.position_sample_interval),
+    ("position_sample_interval", |h| {
+        &mut h.position_sample_interval
+    }),
     ("round_start_unix", |h| &mut h.round_start_unix),
     ("round_end_unix", |h| &mut h.round_end_unix),
     ("axis_spawn_interval", |h| &mut h.axis_spawn_interval),

@@ -24,7 +24,7 @@
 //! | negative shots or hits in `WEAPON_ACCURACY` | drops the row | row kept; *lenient*, under `extra` |
 //! | blanks at the ends of a line's first and last column | removed | kept, they are part of the name |
 //! | a carriage return inside a line | ends the line | is a character of the line; only one at the end is dropped |
-//! | a whole number beyond 64 bits; beyond 32 (time, health) or 16 bits (weapon, stance, sprint) in a path point | taken | refused, reported |
+//! | a whole number beyond 2^53; beyond 32 (time, health) or 16 bits (weapon, stance, sprint) in a path point | taken | refused, reported |
 //! | `death_time` 0, class and outcome empty | replaced by None or a default | as written; [`crate::model`] interprets |
 //! | `death_type` `unknown` | replaced by None | as written; null in exports |
 //! | an empty number in `REACTION_METRICS` times | replaced by 0 | row refused, reported |

@@ -1,6 +1,7 @@
 //! The three number rules of the format.
 //!
-//! - [`int`]: whole numbers. `8.0` is accepted because Lua 5.4 writes integral floats that way, and flagged as [`Lenient`];
+//! - [`int`]: whole numbers up to 2^53, which is as far as Lua's own arithmetic is exact; so no sum or difference of two of them can
+//!   overflow. `8.0` is accepted because Lua 5.4 writes integral floats that way, and flagged as [`Lenient`];
 //!   anything with a fraction is refused. Surrounding blanks, `+` and single underscores between digits are accepted, as the
 //!   format's Python reader accepts them.
 //! - [`real`]: decimals. `nan` and `inf` are numbers to Lua's writer but not to us: they read as [`BadNumber::NotFinite`].
@@ -42,10 +43,11 @@ pub struct Lenient(pub bool);
 
 /// Powers of ten that a `f64` holds exactly.
 const POWERS: [f64; 19] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18,
 ];
 
-/// Largest mantissa whose division by an exact power of ten is correctly rounded.
+/// 2^53: up to here a `f64` holds every whole number, and dividing by an exact power of ten rounds correctly.
 const EXACT_MANTISSA: u64 = 1 << 53;
 
 /// Most digits of a whole number, and of each half of a decimal, that the fast paths read: 18 of them never overflow.
@@ -108,13 +110,13 @@ pub(crate) fn real_before(bytes: &[u8], at: usize, end: u8) -> Option<(f64, usiz
 /// A whole number, by the first rule.
 ///
 /// # Errors
-/// [`BadNumber`], when the field is no whole number of 64 bits.
+/// [`BadNumber`], when the field is no whole number or beyond 2^53.
 #[inline]
 pub fn int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
     let negative = field.first() == Some(&b'-');
     let start = usize::from(negative);
     let (value, stop) = digits(field, start, 0, MOST_INT);
-    if stop == field.len() && stop > start {
+    if stop == field.len() && stop > start && value <= EXACT_MANTISSA {
         let value = value as i64;
         return Ok((if negative { -value } else { value }, Lenient(false)));
     }
@@ -151,13 +153,13 @@ pub fn real(field: &[u8]) -> Result<f64, BadNumber> {
 /// A coordinate, by the third rule.
 ///
 /// # Errors
-/// [`BadNumber`], when the field is no finite number or does not fit 64 bits.
+/// [`BadNumber`], when the field is no finite number or beyond 2^53.
 pub fn truncated(field: &[u8]) -> Result<i64, BadNumber> {
     if let Ok((value, Lenient(false))) = int(field) {
         return Ok(value);
     }
     let value = real(field)?.trunc();
-    if value.abs() >= 9.2e18 {
+    if value.abs() > EXACT_MANTISSA as f64 {
         return Err(BadNumber::TooLarge);
     }
     Ok(value as i64)
@@ -190,16 +192,19 @@ fn slow_int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
     let text = plain_text(field)?;
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(&text);
     if !unsigned.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit()) {
-        return text
-            .parse()
-            .map(|value| (value, Lenient(false)))
-            .map_err(|_| BadNumber::TooLarge);
+        let value: i64 = text.parse().map_err(|_| BadNumber::TooLarge)?;
+        let is_exact = value.unsigned_abs() <= EXACT_MANTISSA;
+        return if is_exact {
+            Ok((value, Lenient(false)))
+        } else {
+            Err(BadNumber::TooLarge)
+        };
     }
     let value = slow_real(field)?;
     if value.fract() != 0.0 {
         return Err(BadNumber::NotWhole);
     }
-    if value.abs() >= EXACT_MANTISSA as f64 {
+    if value.abs() > EXACT_MANTISSA as f64 {
         return Err(BadNumber::TooLarge);
     }
     Ok((value as i64, Lenient(true)))
@@ -228,8 +233,9 @@ mod tests {
         assert_eq!(int(b"-15650"), strict(-15650));
         assert_eq!(int(b" +7 "), strict(7));
         assert_eq!(int(b"1_000"), strict(1000));
-        assert_eq!(int(b"9223372036854775807"), strict(i64::MAX));
-        assert_eq!(int(b"-9223372036854775808"), strict(i64::MIN));
+        assert_eq!(int(b"9007199254740992"), strict(1 << 53));
+        assert_eq!(int(b"-9007199254740992"), strict(-(1 << 53)));
+        assert_eq!(int(b"9007199254740993"), Err(BadNumber::TooLarge));
         assert_eq!(int(b"9223372036854775808"), Err(BadNumber::TooLarge));
         assert_eq!(int(b"123456789012345678901"), Err(BadNumber::TooLarge));
         assert_eq!(int(b"8.0"), Ok((8, Lenient(true))));
@@ -254,8 +260,19 @@ mod tests {
     #[test]
     fn decimals() {
         for text in [
-            "0.0", "-0.0", "-139.4", "65536.9", "0.001", "123456789.123456789", "1e3", "-.5", "5.", "+2.5",
-            "6.5e24", "12345678901234567890", "0.30000000000000004",
+            "0.0",
+            "-0.0",
+            "-139.4",
+            "65536.9",
+            "0.001",
+            "123456789.123456789",
+            "1e3",
+            "-.5",
+            "5.",
+            "+2.5",
+            "6.5e24",
+            "12345678901234567890",
+            "0.30000000000000004",
         ] {
             let expected: f64 = text.parse().unwrap();
             let value = real(text.as_bytes()).unwrap();

@@ -8,7 +8,10 @@ use super::refusal::{self, Refusal};
 use super::row::{BadField, RowReader};
 use super::sections::{PLAIN, PlainSection, Tables};
 use super::track::{self, BadPointKind, PathFindings};
-use super::{Document, Ending, Samples, SectionInfo, Strings, Table, TrackRow, UnknownSection, Version, container, row, version};
+use super::{
+    Document, Ending, Samples, SectionInfo, Strings, Table, TrackRow, UnknownSection, Version,
+    container, row, version,
+};
 
 /// No section has more columns; further ones of a row are not looked at.
 const MOST_COLUMNS: usize = 32;
@@ -116,7 +119,10 @@ impl Reader {
     fn comment(&mut self, line: &[u8], number: u32) {
         let text = line[1..].trim_ascii_start();
         let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-        if line.starts_with(b"# ") && text.first().is_some_and(u8::is_ascii_uppercase) && text.iter().all(is_name) {
+        if line.starts_with(b"# ")
+            && text.first().is_some_and(u8::is_ascii_uppercase)
+            && text.iter().all(is_name)
+        {
             self.heading(text, number);
         } else if text.starts_with(b"END ") {
             self.end_marker = Some(String::from_utf8_lossy(text).into_owned());
@@ -124,12 +130,24 @@ impl Reader {
             let mut bad = Vec::new();
             self.header.take_line(text, number, &mut bad);
             for BadEntry { key, line, value } in bad {
-                let text = format!("{key} is \"{}\", which cannot be read; taken as unknown", excerpt(&value));
-                self.problem(Severity::Error, "bad-header-value", Some(line), Some(key), || text);
+                let text = format!(
+                    "{key} is \"{}\", which cannot be read; taken as unknown",
+                    excerpt(&value)
+                );
+                self.problem(
+                    Severity::Error,
+                    "bad-header-value",
+                    Some(line),
+                    Some(key),
+                    || text,
+                );
             }
         } else if text.starts_with(b"map=") || text.starts_with(b"round=") {
             self.problem(Severity::Warning, "late-header", Some(number), None, || {
-                format!("header line \"{}\" behind the first section is ignored", excerpt(text))
+                format!(
+                    "header line \"{}\" behind the first section is ignored",
+                    excerpt(text)
+                )
             });
         }
     }
@@ -145,20 +163,33 @@ impl Reader {
             },
         };
         let known = !matches!(self.place, Place::Unknown(_));
-        self.section = self.sections.iter().position(|s| s.name == name).unwrap_or_else(|| {
-            self.sections.push(SectionInfo {
-                name,
-                line: number,
-                rows: 0,
-                refused: 0,
-                dropped_items: 0,
-                known,
+        self.section = self
+            .sections
+            .iter()
+            .position(|s| s.name == name)
+            .unwrap_or_else(|| {
+                self.sections.push(SectionInfo {
+                    name,
+                    line: number,
+                    rows: 0,
+                    refused: 0,
+                    dropped_items: 0,
+                    known,
+                });
+                self.sections.len() - 1
             });
-            self.sections.len() - 1
-        });
         if known && self.sections[self.section].line != number {
-            let text = format!("second heading; the first is in line {}", self.sections[self.section].line);
-            self.problem(Severity::Warning, "repeated-section", Some(number), None, || text);
+            let text = format!(
+                "second heading; the first is in line {}",
+                self.sections[self.section].line
+            );
+            self.problem(
+                Severity::Warning,
+                "repeated-section",
+                Some(number),
+                None,
+                || text,
+            );
         }
     }
 
@@ -186,9 +217,13 @@ impl Reader {
     fn row(&mut self, line: &[u8], number: u32) {
         let read = match self.place {
             Place::Header => {
-                self.problem(Severity::Error, "row-outside-section", Some(number), None, || {
-                    format!("a row before the first section: \"{}\"", excerpt(line))
-                });
+                self.problem(
+                    Severity::Error,
+                    "row-outside-section",
+                    Some(number),
+                    None,
+                    || format!("a row before the first section: \"{}\"", excerpt(line)),
+                );
                 return;
             }
             Place::Unknown(index) => {
@@ -213,7 +248,12 @@ impl Reader {
         }
     }
 
-    fn plain_row(&mut self, section: &'static PlainSection, line: &[u8], number: u32) -> Result<(), BadRow> {
+    fn plain_row(
+        &mut self,
+        section: &'static PlainSection,
+        line: &[u8],
+        number: u32,
+    ) -> Result<(), BadRow> {
         let mut fields = [&[][..]; MOST_COLUMNS];
         let count = split(line, &mut fields);
         if count < section.min_columns {
@@ -228,9 +268,13 @@ impl Reader {
         self.late_columns.note(section.name, count);
         for BadField { column, why } in doubts {
             let text = field_text(column, why, section.columns, fields);
-            self.problem(Severity::Warning, "unreadable-value", Some(number), Some(column), || {
-                format!("{text}; taken as unknown")
-            });
+            self.problem(
+                Severity::Warning,
+                "unreadable-value",
+                Some(number),
+                Some(column),
+                || format!("{text}; taken as unknown"),
+            );
         }
         Ok(())
     }
@@ -243,19 +287,36 @@ impl Reader {
         }
         let findings = engagement::read(&fields, &mut self.engagements, &mut self.strings, number)
             .map_err(|bad| BadRow::field(&bad, engagement::COLUMNS, &fields))?;
-        for BadItem { list, number: item, field } in findings.bad_items {
+        for BadItem {
+            list,
+            number: item,
+            field,
+        } in findings.bad_items
+        {
             if list.is_empty() {
                 let (column, why) = field.unwrap_or(("", BadNumber::NotFinite));
-                self.problem(Severity::Warning, "unreadable-value", Some(number), Some(column), || {
-                    format!("{column} is {}; taken as unknown", why.why())
-                });
+                self.problem(
+                    Severity::Warning,
+                    "unreadable-value",
+                    Some(number),
+                    Some(column),
+                    || format!("{column} is {}; taken as unknown", why.why()),
+                );
                 continue;
             }
             self.sections[self.section].dropped_items += 1;
-            self.problem(Severity::Error, "bad-item", Some(number), Some(list), || match field {
-                None => format!("item {item} of {list} has too few fields and is dropped"),
-                Some((field, why)) => format!("item {item} of {list} is dropped: {field} is {}", why.why()),
-            });
+            self.problem(
+                Severity::Error,
+                "bad-item",
+                Some(number),
+                Some(list),
+                || match field {
+                    None => format!("item {item} of {list} has too few fields and is dropped"),
+                    Some((field, why)) => {
+                        format!("item {item} of {list} is dropped: {field} is {}", why.why())
+                    }
+                },
+            );
         }
         Ok(())
     }
@@ -281,25 +342,48 @@ impl Reader {
         self.sections[self.section].dropped_items += findings.dropped;
         for bad in &findings.bad_points {
             let number = bad.number;
-            self.problem(Severity::Error, "bad-point", Some(line), Some("path"), || match bad.what {
-                BadPointKind::TooShort => format!("point {number} has fewer than ten fields and is dropped"),
-                BadPointKind::Field(field, why) => format!("point {number} is dropped: {field} is {}", why.why()),
-                BadPointKind::TooManyEvents => {
-                    format!("point {number} is dropped: more than 255 different event names")
-                }
-            });
+            self.problem(
+                Severity::Error,
+                "bad-point",
+                Some(line),
+                Some("path"),
+                || match bad.what {
+                    BadPointKind::TooShort => {
+                        format!("point {number} has fewer than ten fields and is dropped")
+                    }
+                    BadPointKind::Field(field, why) => {
+                        format!("point {number} is dropped: {field} is {}", why.why())
+                    }
+                    BadPointKind::TooManyEvents => {
+                        format!("point {number} is dropped: more than 255 different event names")
+                    }
+                },
+            );
         }
         let unnamed = findings.dropped as usize - findings.bad_points.len();
         if unnamed > 0 {
-            self.problem(Severity::Error, "bad-point", Some(line), Some("path"), || {
-                format!("{unnamed} more points of this life are dropped")
-            });
+            self.problem(
+                Severity::Error,
+                "bad-point",
+                Some(line),
+                Some("path"),
+                || format!("{unnamed} more points of this life are dropped"),
+            );
         }
         let there = i64::from(row.path.len) + i64::from(row.dropped_points);
         if there != row.declared_samples {
-            self.problem(Severity::Warning, "sample-count", Some(line), Some("samples"), || {
-                format!("the row says {} samples, its path has {there}", row.declared_samples)
-            });
+            self.problem(
+                Severity::Warning,
+                "sample-count",
+                Some(line),
+                Some("samples"),
+                || {
+                    format!(
+                        "the row says {} samples, its path has {there}",
+                        row.declared_samples
+                    )
+                },
+            );
         }
     }
 
@@ -356,7 +440,9 @@ impl Reader {
         let has = |name: &str| self.sections.iter().any(|section| section.name == name);
         let always = version.unconditional_sections();
         let last = self.sections.last();
-        let empty_last = last.filter(|s| s.known && s.rows == 0 && s.refused == 0 && !always.contains(&s.name.as_str()));
+        let empty_last = last.filter(|s| {
+            s.known && s.rows == 0 && s.refused == 0 && !always.contains(&s.name.as_str())
+        });
         Ending {
             unterminated: self.unterminated,
             empty_last_section: empty_last.map(|section| section.name.clone()),
@@ -370,7 +456,8 @@ impl Reader {
         if ending.unterminated {
             let lines = memchr::memchr_iter(b'\n', bytes).count() as u32 + 1;
             self.problem(Severity::Error, "cut-line", Some(lines), None, || {
-                "the last line has no line end: the file is cut and this row may be incomplete".to_owned()
+                "the last line has no line end: the file is cut and this row may be incomplete"
+                    .to_owned()
             });
         }
         if let Some(name) = &ending.empty_last_section {
@@ -382,7 +469,9 @@ impl Reader {
         if !ending.missing_sections.is_empty() {
             let names = ending.missing_sections.join(", ");
             self.problem(Severity::Error, "missing-section", None, None, || {
-                format!("every complete file has {names}; this one has not: it is cut or was edited")
+                format!(
+                    "every complete file has {names}; this one has not: it is cut or was edited"
+                )
             });
         }
     }
@@ -415,14 +504,22 @@ impl BadRow {
 
 fn field_text(column: &str, why: BadNumber, columns: &[&str], fields: &[&[u8]]) -> String {
     let index = columns.iter().position(|name| *name == column);
-    let field = index.and_then(|index| fields.get(index)).copied().unwrap_or_default();
+    let field = index
+        .and_then(|index| fields.get(index))
+        .copied()
+        .unwrap_or_default();
     format!("{column} is \"{}\", {}", excerpt(field), why.why())
 }
 
 /// Rows that can be read although a strict reader of the format drops them for a value it does not believe.
 fn strict_reader_drops(section: &str, fields: &[&[u8]]) -> bool {
-    let negative = |index: usize| fields.get(index).is_some_and(|field| field.trim_ascii().starts_with(b"-"));
-    section == <super::sections::WeaponAccuracyRow as row::Row>::SECTION && (negative(4) || negative(5))
+    let negative = |index: usize| {
+        fields
+            .get(index)
+            .is_some_and(|field| field.trim_ascii().starts_with(b"-"))
+    };
+    section == <super::sections::WeaponAccuracyRow as row::Row>::SECTION
+        && (negative(4) || negative(5))
 }
 
 /// Splits a line at `;` into at most `fields.len()` fields; gives how many there are. Further fields are not looked at.

@@ -85,7 +85,9 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<u32, Refusal> {
         return Err(Refusal::Empty);
     };
     if let Some(number) = first.strip_prefix(BANNER) {
-        let number = std::str::from_utf8(number).ok().and_then(|n| n.parse().ok());
+        let number = std::str::from_utf8(number)
+            .ok()
+            .and_then(|n| n.parse().ok());
         return match number {
             Some(2) => Err(Refusal::Version2),
             Some(n) if n >= 3 => Ok(n),
@@ -106,14 +108,21 @@ fn name_it(bytes: &[u8], first: &[u8]) -> Refusal {
     if version1.iter().any(starts) {
         return Refusal::Version1;
     }
-    if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+    if let Some((_, kind)) = SIGNATURES
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+    {
         return Refusal::OtherKind(kind);
     }
     // servername\map\config\round\defender\winner\timelimit\nextTimeLimit\playtime
     if first.iter().filter(|&&b| b == b'\\').count() >= 7 {
         return Refusal::StatsFile;
     }
-    if first.to_ascii_lowercase().windows(9).any(|w| w == b"lifecycle") {
+    if first
+        .to_ascii_lowercase()
+        .windows(9)
+        .any(|w| w == b"lifecycle")
+    {
         return Refusal::Lifecycle;
     }
     Refusal::NoBanner(excerpt(first))
@@ -128,15 +137,24 @@ mod tests {
         assert_eq!(recognise(b"# PROXIMITY_TRACKER_V6\n# map=x\n"), Ok(6));
         assert_eq!(recognise(b"\n  # PROXIMITY_TRACKER_V3\r\n"), Ok(3));
         assert_eq!(recognise(b"# PROXIMITY_TRACKER_V12"), Ok(12));
-        assert_eq!(recognise(b"# PROXIMITY_TRACKER_V2\n"), Err(Refusal::Version2));
+        assert_eq!(
+            recognise(b"# PROXIMITY_TRACKER_V2\n"),
+            Err(Refusal::Version2)
+        );
     }
 
     #[test]
     fn other_files_are_named() {
         assert_eq!(recognise(b""), Err(Refusal::Empty));
         assert_eq!(recognise(b" \n\r\n"), Err(Refusal::Empty));
-        assert_eq!(recognise(b"# ENGAGEMENT_ANALYSIS\n"), Err(Refusal::Version1));
-        assert_eq!(recognise(b"# POSITION_TRACKER_DATA\n"), Err(Refusal::Version1));
+        assert_eq!(
+            recognise(b"# ENGAGEMENT_ANALYSIS\n"),
+            Err(Refusal::Version1)
+        );
+        assert_eq!(
+            recognise(b"# POSITION_TRACKER_DATA\n"),
+            Err(Refusal::Version1)
+        );
         assert_eq!(
             recognise(b"\x89PNG\r\n\x1a\n"),
             Err(Refusal::OtherKind("a PNG picture"))

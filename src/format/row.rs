@@ -70,7 +70,11 @@ impl<'a> RowReader<'a> {
 
 /// A column type: how it is read and shown.
 pub(crate) trait Column: Sized {
-    fn read(field: &[u8], column: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber>;
+    fn read(
+        field: &[u8],
+        column: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber>;
     /// The value of a column that older versions of the section do not have.
     fn absent() -> Self;
     fn cell(&self) -> Cell;
@@ -113,7 +117,11 @@ impl Column for Whole {
 }
 
 impl<const PLACES: u8> Column for Decimal<PLACES> {
-    fn read(field: &[u8], column: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber> {
+    fn read(
+        field: &[u8],
+        column: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber> {
         match number::real(field) {
             Ok(value) => Ok(Self(value)),
             Err(why @ BadNumber::NotFinite) => {
@@ -132,7 +140,11 @@ impl<const PLACES: u8> Column for Decimal<PLACES> {
 }
 
 impl Column for bool {
-    fn read(field: &[u8], column: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber> {
+    fn read(
+        field: &[u8],
+        column: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber> {
         match field {
             b"1" => Ok(true),
             b"0" => Ok(false),
@@ -156,7 +168,11 @@ impl Column for bool {
 
 /// An optional column: empty reads as `None`, and so does something unreadable, which is reported without losing the row.
 impl<T: Column> Column for Option<T> {
-    fn read(field: &[u8], column: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber> {
+    fn read(
+        field: &[u8],
+        column: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber> {
         if field.trim_ascii().is_empty() {
             return Ok(None);
         }

@@ -30,6 +30,14 @@ fn column<T: Column>(
     }
 }
 
+/// The file's name of a column: the field's, except where that is a word of the language (`r#mod`).
+const fn column_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
 macro_rules! sections {
     ($(
         $(#[$doc:meta])*
@@ -49,7 +57,7 @@ macro_rules! sections {
 
             impl Row for $row {
                 const SECTION: &'static str = stringify!($name);
-                const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+                const COLUMNS: &'static [&'static str] = &[$(column_name(stringify!($field))),+];
                 const MIN_COLUMNS: usize = $min;
 
                 fn cells(&self) -> Vec<Cell> {
@@ -62,7 +70,7 @@ macro_rules! sections {
                 fn read(fields: &[&[u8]], reader: &mut RowReader<'_>) -> Result<Self, BadField> {
                     let mut index = 0;
                     $(
-                        let $field = column(fields, index, $min, stringify!($field), reader)?;
+                        let $field = column(fields, index, $min, column_name(stringify!($field)), reader)?;
                         index += 1;
                     )+
                     Ok(Self { $($field),+ })

@@ -34,7 +34,11 @@ const COLUMNS_4_0: &[&str] = &[
 
 /// The column names of a row with `count` columns.
 pub(crate) fn columns(count: usize) -> &'static [&'static str] {
-    if count > MIN_COLUMNS { COLUMNS } else { COLUMNS_4_0 }
+    if count > MIN_COLUMNS {
+        COLUMNS
+    } else {
+        COLUMNS_4_0
+    }
 }
 
 /// The section's name.
@@ -229,7 +233,11 @@ pub(crate) struct PathFindings {
 const MOST_REPORTED: usize = 20;
 
 /// Reads the points of one life into `samples`.
-pub(crate) fn read_path(path: &[u8], samples: &mut Samples, strings: &mut Strings) -> (Span, PathFindings) {
+pub(crate) fn read_path(
+    path: &[u8],
+    samples: &mut Samples,
+    strings: &mut Strings,
+) -> (Span, PathFindings) {
     let start = samples.len();
     let mut findings = PathFindings::default();
     // A usual point is some 50 bytes; the bound keeps a line without points from reserving anything to speak of.
@@ -265,7 +273,12 @@ pub(crate) fn read_path(path: &[u8], samples: &mut Samples, strings: &mut String
 
 /// A point written as the tracker writes it. Gives the point and where the next one starts; `None` sends it to the slow path.
 #[inline]
-fn usual_point(path: &[u8], at: usize, samples: &mut Samples, strings: &mut Strings) -> Option<(Sample, usize)> {
+fn usual_point(
+    path: &[u8],
+    at: usize,
+    samples: &mut Samples,
+    strings: &mut Strings,
+) -> Option<(Sample, usize)> {
     let (time, at) = number::int_before(path, at, b',')?;
     let (x, at) = number::real_before(path, at, b',')?;
     let (y, at) = number::real_before(path, at, b',')?;
@@ -335,14 +348,20 @@ fn unusual_point(
     let stance = i16::try_from(int(7, "stance")?).map_err(too_large("stance"))?;
     let sprint = i16::try_from(int(8, "sprint")?).map_err(too_large("sprint"))?;
     let real = |index: usize, name| {
-        let value = number::real(fields[index]).map_err(|why| BadPointKind::Field(name, why))? as f32;
+        let value =
+            number::real(fields[index]).map_err(|why| BadPointKind::Field(name, why))? as f32;
         if value.is_finite() {
             Ok(value)
         } else {
             Err(BadPointKind::Field(name, BadNumber::TooLarge))
         }
     };
-    let (x, y, z, speed) = (real(1, "x")?, real(2, "y")?, real(3, "z")?, real(5, "speed")?);
+    let (x, y, z, speed) = (
+        real(1, "x")?,
+        real(2, "y")?,
+        real(3, "z")?,
+        real(5, "speed")?,
+    );
     let event = samples
         .event_code(fields[9], strings)
         .ok_or(BadPointKind::TooManyEvents)?;

@@ -4,9 +4,9 @@
 //! states its version. What tells them apart is which header keys stand where, which sections exist, and how many columns two
 //! of them have.
 
+use super::SectionInfo;
 use super::header::Header;
 use super::track::TrackRow;
-use super::SectionInfo;
 
 /// Files whose sections mean the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -61,7 +61,12 @@ impl Version {
                 "TEAM_PUSHES",
                 "TRADE_KILLS",
             ],
-            _ => &["ENGAGEMENTS", "PLAYER_TRACKS", "KILL_HEATMAP", "MOVEMENT_HEATMAP"],
+            _ => &[
+                "ENGAGEMENTS",
+                "PLAYER_TRACKS",
+                "KILL_HEATMAP",
+                "MOVEMENT_HEATMAP",
+            ],
         }
     }
 
@@ -113,8 +118,16 @@ pub(crate) fn detect(evidence: &Evidence<'_>) -> Version {
         5 => banner_5(evidence),
         6 => banner_6(evidence),
         n => {
-            let label = evidence.header.tracker_version_full.as_deref().unwrap_or("unknown");
-            Version::new(Family::Newer, label, format!("banner V{n} is later than any known"))
+            let label = evidence
+                .header
+                .tracker_version_full
+                .as_deref()
+                .unwrap_or("unknown");
+            Version::new(
+                Family::Newer,
+                label,
+                format!("banner V{n} is later than any known"),
+            )
         }
     }
 }
@@ -123,26 +136,47 @@ fn banner_4(evidence: &Evidence<'_>) -> Version {
     let family = Family::V4;
     if evidence.header.position("round_start_unix").is_none() {
         return match evidence.tracks.first() {
-            Some(life) if life.death_type.is_none() => {
-                Version::new(family, "4.0", "banner V4, no round_start_unix, lives have 9 columns")
-            }
-            Some(_) => Version::new(family, "4.1", "banner V4, no round_start_unix, lives have 10 columns"),
-            None => Version::new(family, "4.0 or 4.1", "banner V4, no round_start_unix, no life to tell by"),
+            Some(life) if life.death_type.is_none() => Version::new(
+                family,
+                "4.0",
+                "banner V4, no round_start_unix, lives have 9 columns",
+            ),
+            Some(_) => Version::new(
+                family,
+                "4.1",
+                "banner V4, no round_start_unix, lives have 10 columns",
+            ),
+            None => Version::new(
+                family,
+                "4.0 or 4.1",
+                "banner V4, no round_start_unix, no life to tell by",
+            ),
         };
     }
     if evidence.has("REACTION_METRICS") {
         let reason = "banner V4, round_start_unix, REACTION_METRICS";
         return match evidence.header.round {
-            Some(2) => Version::new(family, "4.2 (e)", format!("{reason}; a right round number 2 came with e")),
+            Some(2) => Version::new(
+                family,
+                "4.2 (e)",
+                format!("{reason}; a right round number 2 came with e"),
+            ),
             _ => Version::new(family, "4.2 (c to e)", reason),
         };
     }
     let reason = "banner V4, round_start_unix, no REACTION_METRICS";
-    let has_engagements = evidence.sections.iter().any(|s| s.name == "ENGAGEMENTS" && s.rows > 0);
+    let has_engagements = evidence
+        .sections
+        .iter()
+        .any(|s| s.name == "ENGAGEMENTS" && s.rows > 0);
     if has_engagements {
         Version::new(family, "4.2 (a or b)", reason)
     } else {
-        Version::new(family, "4.2", format!("{reason}, but also no engagement to have reactions"))
+        Version::new(
+            family,
+            "4.2",
+            format!("{reason}, but also no engagement to have reactions"),
+        )
     }
 }
 
@@ -159,11 +193,23 @@ fn banner_5(evidence: &Evidence<'_>) -> Version {
         return Version::new(family, "5.0 (c)", format!("banner V5, {section}"));
     }
     if let Some(section) = evidence.first_of(&["KILL_OUTCOME", "REVIVES", "WEAPON_ACCURACY"]) {
-        return Version::new(family, "5.0 (b)", format!("banner V5, {section} but no HIT_REGIONS"));
+        return Version::new(
+            family,
+            "5.0 (b)",
+            format!("banner V5, {section} but no HIT_REGIONS"),
+        );
     }
     match evidence.header.axis_spawn_interval {
-        Some(0) => Version::new(family, "5.0 (a)", "banner V5, spawn interval 0, no section of later states"),
-        _ => Version::new(family, "5.0", "banner V5, no section that tells its states apart"),
+        Some(0) => Version::new(
+            family,
+            "5.0 (a)",
+            "banner V5, spawn interval 0, no section of later states",
+        ),
+        _ => Version::new(
+            family,
+            "5.0",
+            "banner V5, no section that tells its states apart",
+        ),
     }
 }
 
@@ -174,10 +220,18 @@ fn banner_6(evidence: &Evidence<'_>) -> Version {
     }
     let v610 = ["AIM_LOCK", "SPAWN_SELECT", "SKILL_SNAPSHOT", "COMM_EVENTS"];
     if let Some(section) = evidence.first_of(&v610) {
-        return Version::new(family, "6.10", format!("banner V6, {section}, no stated version"));
+        return Version::new(
+            family,
+            "6.10",
+            format!("banner V6, {section}, no stated version"),
+        );
     }
     if evidence.has("SHOT_FIRED") {
-        return Version::new(family, "6.02 or 6.10", "banner V6, SHOT_FIRED, no section of 6.10");
+        return Version::new(
+            family,
+            "6.02 or 6.10",
+            "banner V6, SHOT_FIRED, no section of 6.10",
+        );
     }
     let LateColumns {
         spawn_timing,
@@ -197,5 +251,9 @@ fn banner_6(evidence: &Evidence<'_>) -> Version {
             "banner V6, 10 columns of SPAWN_TIMING or 18 of COMBAT_POSITIONS",
         );
     }
-    Version::new(family, "6.01 to 6.10", "banner V6, no section that tells its states apart")
+    Version::new(
+        family,
+        "6.01 to 6.10",
+        "banner V6, no section that tells its states apart",
+    )
 }

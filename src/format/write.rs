@@ -39,7 +39,9 @@ fn write_document(document: &Document, out: &mut Vec<u8>) -> std::io::Result<()>
         writeln!(out, "# {}", section.name)?;
         match section.name.as_str() {
             engagement::SECTION => write_engagements(document, out)?,
-            track::SECTION => write_tracks(&document.tracks, &document.samples, &document.strings, out)?,
+            track::SECTION => {
+                write_tracks(&document.tracks, &document.samples, &document.strings, out)?
+            }
             name => write_other(document, name, out)?,
         }
     }
@@ -81,7 +83,9 @@ fn write_cell(cell: Cell, strings: &Strings, out: &mut Vec<u8>) -> std::io::Resu
         Cell::Empty => Ok(()),
         Cell::Text(sym) => out.write_all(strings.raw(sym)),
         Cell::Int(value) => write!(out, "{value}"),
-        Cell::Real(value, places) if value.is_finite() => write!(out, "{value:.*}", places as usize),
+        Cell::Real(value, places) if value.is_finite() => {
+            write!(out, "{value:.*}", places as usize)
+        }
         Cell::Real(..) => out.write_all(b"nan"),
         Cell::Flag(value) => write!(out, "{}", u8::from(value)),
     }
@@ -127,7 +131,12 @@ fn write_optional(value: Option<i64>, out: &mut Vec<u8>) -> std::io::Result<()> 
     Ok(())
 }
 
-fn write_sample(samples: &Samples, index: usize, strings: &Strings, out: &mut Vec<u8>) -> std::io::Result<()> {
+fn write_sample(
+    samples: &Samples,
+    index: usize,
+    strings: &Strings,
+    out: &mut Vec<u8>,
+) -> std::io::Result<()> {
     let s = samples.get(index);
     write!(
         out,
@@ -145,12 +154,21 @@ fn write_engagements(document: &Document, out: &mut Vec<u8>) -> std::io::Result<
     Ok(())
 }
 
-fn write_engagement(document: &Document, row: &EngagementRow, out: &mut Vec<u8>) -> std::io::Result<()> {
+fn write_engagement(
+    document: &Document,
+    row: &EngagementRow,
+    out: &mut Vec<u8>,
+) -> std::io::Result<()> {
     let (all, strings) = (&document.engagements, &document.strings);
     write!(out, "{};{};", row.id, row.start_time)?;
     write_optional(row.end_time, out)?;
     write_optional(row.duration, out)?;
-    for sym in [row.target_guid, row.target_name, row.target_team, row.outcome] {
+    for sym in [
+        row.target_guid,
+        row.target_name,
+        row.target_team,
+        row.outcome,
+    ] {
         out.extend_from_slice(strings.raw(sym));
         out.push(b';');
     }
@@ -167,7 +185,14 @@ fn write_engagement(document: &Document, row: &EngagementRow, out: &mut Vec<u8>)
         }
         out.extend_from_slice(strings.raw(*guid));
     }
-    for place in [row.start_x, row.start_y, row.start_z, row.end_x, row.end_y, row.end_z] {
+    for place in [
+        row.start_x,
+        row.start_y,
+        row.start_z,
+        row.end_x,
+        row.end_y,
+        row.end_z,
+    ] {
         write!(out, ";{:.1}", place.0)?;
     }
     write!(out, ";{:.1};", row.distance_traveled.0)?;
@@ -187,7 +212,11 @@ fn write_engagement(document: &Document, row: &EngagementRow, out: &mut Vec<u8>)
     Ok(())
 }
 
-fn write_attacker(document: &Document, attacker: &AttackerRow, out: &mut Vec<u8>) -> std::io::Result<()> {
+fn write_attacker(
+    document: &Document,
+    attacker: &AttackerRow,
+    out: &mut Vec<u8>,
+) -> std::io::Result<()> {
     for sym in [attacker.guid, attacker.name, attacker.team] {
         out.extend_from_slice(document.strings.raw(sym));
         out.push(b',');
@@ -200,6 +229,8 @@ fn write_attacker(document: &Document, attacker: &AttackerRow, out: &mut Vec<u8>
     )?;
     match document.engagements.weapons_of(attacker) {
         [(0, 0)] => out.write_all(b"0:0"),
-        weapons => weapons.iter().try_for_each(|(weapon, hits)| write!(out, "{weapon}:{hits};")),
+        weapons => weapons
+            .iter()
+            .try_for_each(|(weapon, hits)| write!(out, "{weapon}:{hits};")),
     }
 }

@@ -42,18 +42,30 @@ pub enum ClockFinding {
 impl std::fmt::Display for ClockFinding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Negative { earliest_ms } => write!(f, "times before zero (from {earliest_ms} ms): two clocks with a skew"),
+            Self::Negative { earliest_ms } => write!(
+                f,
+                "times before zero (from {earliest_ms} ms): two clocks with a skew"
+            ),
             Self::Inflated { first_spawn_ms } => {
-                write!(f, "zero lies {first_spawn_ms} ms before the first spawn: warm-up or idle time is counted")
+                write!(
+                    f,
+                    "zero lies {first_spawn_ms} ms before the first spawn: warm-up or idle time is counted"
+                )
             }
             Self::StaleSpawns { lives } => {
-                write!(f, "{lives} lives whose spawn time is of an earlier clock; they count from their first sample")
+                write!(
+                    f,
+                    "{lives} lives whose spawn time is of an earlier clock; they count from their first sample"
+                )
             }
             Self::WallMismatch { wall_ms, clock_ms } => write!(
                 f,
                 "clock says {clock_ms} ms, calendar {wall_ms} ms: a pause, or a server that does not run in real time"
             ),
-            Self::Outliers { samples } => write!(f, "{samples} samples more than six hours from the others are left out"),
+            Self::Outliers { samples } => write!(
+                f,
+                "{samples} samples more than six hours from the others are left out"
+            ),
         }
     }
 }
@@ -101,10 +113,15 @@ impl RoundClock {
             }
         }
         let first_spawn = document.tracks.rows.iter().filter(|row| row.path.len > 0);
-        let first_spawn = first_spawn.map(|row| i64::from(times[row.path.start as usize])).filter(|t| near(*t)).min();
+        let first_spawn = first_spawn
+            .map(|row| i64::from(times[row.path.start as usize]))
+            .filter(|t| near(*t))
+            .min();
         let start_unix = document.header.round_start_unix.filter(|s| *s > 0);
         let end_unix = document.header.round_end_unix.filter(|s| *s > 0);
-        let wall_ms = start_unix.zip(end_unix).and_then(|(start, end)| end.checked_sub(start)?.checked_mul(1000));
+        let wall_ms = start_unix
+            .zip(end_unix)
+            .and_then(|(start, end)| end.checked_sub(start)?.checked_mul(1000));
         let (first, last) = (span.first.unwrap_or(0), span.last.unwrap_or(0));
         let mut findings = Vec::new();
         if first < 0 {
@@ -114,7 +131,9 @@ impl RoundClock {
         let inflated = first_spawn.filter(|spawn| *spawn > TOLERANCE_MS && !anchored_live);
         findings.extend(inflated.map(|first_spawn_ms| ClockFinding::Inflated { first_spawn_ms }));
         if stale_spawns > 0 {
-            findings.push(ClockFinding::StaleSpawns { lives: stale_spawns });
+            findings.push(ClockFinding::StaleSpawns {
+                lives: stale_spawns,
+            });
         }
         let clock_ms = last - inflated.unwrap_or(0);
         if let Some(wall_ms) = wall_ms.filter(|wall| (wall - clock_ms).abs() > TOLERANCE_MS) {
@@ -123,7 +142,11 @@ impl RoundClock {
         if outliers > 0 {
             findings.push(ClockFinding::Outliers { samples: outliers });
         }
-        let start_ms = if first < 0 { first } else { inflated.unwrap_or(0) };
+        let start_ms = if first < 0 {
+            first
+        } else {
+            inflated.unwrap_or(0)
+        };
         Self {
             start_ms,
             end_ms: last.max(start_ms),

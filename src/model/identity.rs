@@ -34,12 +34,20 @@ pub struct RoundNumber {
 impl RoundNumber {
     pub(crate) fn resolve(header: &Header, provenance: &Provenance) -> Self {
         let mut candidates = Vec::new();
-        let gametime = provenance.gametime_names.iter().find_map(|name| from_gametime(name, header));
+        let gametime = provenance
+            .gametime_names
+            .iter()
+            .find_map(|name| from_gametime(name, header));
         candidates.extend(gametime.map(|n| (NumberSource::Gametime, n)));
-        candidates.extend(from_file_name(&provenance.file_name).map(|n| (NumberSource::Filename, n)));
+        candidates
+            .extend(from_file_name(&provenance.file_name).map(|n| (NumberSource::Filename, n)));
         candidates.extend(header.round.map(|n| (NumberSource::Header, n)));
         let usable = |&&(_, n): &&(NumberSource, i64)| n > 0 && u32::try_from(n).is_ok();
-        let (source, value) = candidates.iter().find(usable).copied().unwrap_or((NumberSource::Default, 1));
+        let (source, value) = candidates
+            .iter()
+            .find(usable)
+            .copied()
+            .unwrap_or((NumberSource::Default, 1));
         Self {
             value: value as u32,
             source,
@@ -49,7 +57,9 @@ impl RoundNumber {
 
     /// Whether the sources contradict each other.
     pub fn is_disputed(&self) -> bool {
-        self.candidates.iter().any(|(_, n)| *n != i64::from(self.value))
+        self.candidates
+            .iter()
+            .any(|(_, n)| *n != i64::from(self.value))
     }
 }
 
@@ -67,7 +77,9 @@ fn from_gametime(name: &str, header: &Header) -> Option<i64> {
     let (map, number) = rest.rsplit_once("-R")?;
     let end = header.round_end_unix.filter(|end| *end > 0)?;
     let same = parse_digits(unix)? == end && map.eq_ignore_ascii_case(header.map.as_deref()?);
-    same.then(|| parse_digits(number)).flatten().filter(|n| *n > 0)
+    same.then(|| parse_digits(number))
+        .flatten()
+        .filter(|n| *n > 0)
 }
 
 fn parse_digits(text: &str) -> Option<i64> {
@@ -114,7 +126,9 @@ impl SessionDate {
         let stamp = Stamp::of(&provenance.file_name).map(|stamp| stamp.local_seconds);
         let start = header.round_start_unix.filter(|s| *s > 0);
         let end = header.round_end_unix.filter(|s| *s > 0);
-        let zone_offset_s = stamp.zip(end).and_then(|(stamp, end)| zone_offset(stamp - end));
+        let zone_offset_s = stamp
+            .zip(end)
+            .and_then(|(stamp, end)| zone_offset(stamp - end));
         let mut candidates = Vec::new();
         let mut add = |source, seconds: Option<i64>| {
             candidates.extend(seconds.and_then(date_text).map(|date| (source, date)));
@@ -124,7 +138,10 @@ impl SessionDate {
             start.zip(zone_offset_s).map(|(start, zone)| start + zone),
         );
         let length_s = length_ms.clamp(0, 24 * 3_600_000) / 1000;
-        add(DateSource::StampLessDuration, stamp.map(|stamp| stamp - length_s));
+        add(
+            DateSource::StampLessDuration,
+            stamp.map(|stamp| stamp - length_s),
+        );
         add(DateSource::StartInUtc, start);
         add(DateSource::Stamp, stamp);
         let first: Option<&(DateSource, String)> = candidates.first();
@@ -169,7 +186,10 @@ mod tests {
     #[test]
     fn gametime_beats_file_name_beats_header() {
         let name = "2026-02-14-202500-supply-round-1_engagements.txt";
-        let other = ["gametime-supply-R1-1771099980.json", "gametime-SUPPLY-R2-1771100700.json"];
+        let other = [
+            "gametime-supply-R1-1771099980.json",
+            "gametime-SUPPLY-R2-1771100700.json",
+        ];
         let number = RoundNumber::resolve(&header(1, 1_771_100_700), &provenance(name, &other));
         assert_eq!((number.value, number.source), (2, NumberSource::Gametime));
         assert_eq!(number.candidates.len(), 3);
@@ -189,7 +209,10 @@ mod tests {
         let end = 1_775_174_430 - 7200;
         let mut header = header(2, end);
         header.round_start_unix = Some(end - 300);
-        let provenance = provenance("2026-04-03-000030-sw_goldrush_te-round-2_engagements.txt", &[]);
+        let provenance = provenance(
+            "2026-04-03-000030-sw_goldrush_te-round-2_engagements.txt",
+            &[],
+        );
         let date = SessionDate::resolve(&header, &provenance, 300_000);
         assert_eq!(date.value.as_deref(), Some("2026-04-02"));
         assert_eq!(date.source, Some(DateSource::StartInServerZone));

@@ -120,12 +120,18 @@ pub struct SampleAt {
 }
 
 impl Life {
-    pub(crate) fn build(row: &TrackRow, index: usize, player: PlayerId, document: &Document) -> Self {
+    pub(crate) fn build(
+        row: &TrackRow,
+        index: usize,
+        player: PlayerId,
+        document: &Document,
+    ) -> Self {
         let samples = &document.samples;
         let mut range = row.path.start..row.path.start + row.path.len;
         let times = &samples.time_ms[row.path.range()];
         // With a re-anchored clock the spawn may carry the old clock's time: later than all samples behind it.
-        let is_spawn_stale = times.len() > 1 && times[0] > times[1] && i64::from(times[0]) == row.spawn_time;
+        let is_spawn_stale =
+            times.len() > 1 && times[0] > times[1] && i64::from(times[0]) == row.spawn_time;
         if is_spawn_stale {
             range.start += 1;
         }
@@ -138,7 +144,11 @@ impl Life {
         });
         let first = times.iter().min().map(|t| i64::from(*t));
         let last = times.iter().max().map(|t| i64::from(*t));
-        let start_ms = if is_spawn_stale { first.unwrap_or(row.spawn_time) } else { row.spawn_time };
+        let start_ms = if is_spawn_stale {
+            first.unwrap_or(row.spawn_time)
+        } else {
+            row.spawn_time
+        };
         let death = row.death_time.filter(|t| *t != 0);
         let end_ms = death.or(last).unwrap_or(start_ms).max(start_ms);
         let strings = &document.strings;
@@ -146,10 +156,12 @@ impl Life {
             Some(tag) => LifeEnd::from_tag(strings.text(tag)),
             // 4.0 has no death type; its last point says `death` or `round_end`.
             None => match range.end.checked_sub(1).filter(|last| *last >= range.start) {
-                Some(last) => match strings.text(samples.event_names[samples.event[last as usize] as usize]) {
-                    "round_end" => LifeEnd::RoundEnd,
-                    _ => LifeEnd::Unknown,
-                },
+                Some(last) => {
+                    match strings.text(samples.event_names[samples.event[last as usize] as usize]) {
+                        "round_end" => LifeEnd::RoundEnd,
+                        _ => LifeEnd::Unknown,
+                    }
+                }
                 None => LifeEnd::Unknown,
             },
         };
@@ -192,14 +204,20 @@ impl Life {
         match &self.sorted {
             Some(order) => order[nth] as usize,
             None => {
-                assert!(nth < self.samples.len(), "sample {nth} of {}", self.samples.len());
+                assert!(
+                    nth < self.samples.len(),
+                    "sample {nth} of {}",
+                    self.samples.len()
+                );
                 self.samples.start as usize + nth
             }
         }
     }
 
     /// Indices into the round's columns in order of time.
-    pub fn sample_indices(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+    pub fn sample_indices(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         (0..self.samples.len()).map(|nth| self.sample_index(nth))
     }
 
@@ -207,10 +225,13 @@ impl Life {
     pub fn samples_until(&self, samples: &Samples, t_ms: i64) -> usize {
         match &self.sorted {
             None => {
-                let times = &samples.time_ms[self.samples.start as usize..self.samples.end as usize];
+                let times =
+                    &samples.time_ms[self.samples.start as usize..self.samples.end as usize];
                 times.partition_point(|&time| i64::from(time) <= t_ms)
             }
-            Some(order) => order.partition_point(|&index| i64::from(samples.time_ms[index as usize]) <= t_ms),
+            Some(order) => {
+                order.partition_point(|&index| i64::from(samples.time_ms[index as usize]) <= t_ms)
+            }
         }
     }
 

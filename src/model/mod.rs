@@ -5,8 +5,8 @@
 //! which life, which round of which evening it is, and what its clock means.
 
 pub mod catalogue;
-pub mod et_name;
 mod clock;
+pub mod et_name;
 mod identity;
 mod life;
 mod player;

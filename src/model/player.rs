@@ -48,7 +48,9 @@ pub(crate) fn is_world(guid: &str) -> bool {
 }
 
 fn is_bot(guid: &str, plain_name: &str) -> bool {
-    let upper = guid.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("OMNIBOT"));
+    let upper = guid
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("OMNIBOT"));
     upper || guid.is_empty() || plain_name.starts_with("[BOT]")
 }
 
@@ -92,7 +94,10 @@ impl Players {
             }
             return;
         }
-        if is_world(strings.text(guid)) || (guid.is_empty() && name.is_empty()) || self.all.len() >= usize::from(u16::MAX) {
+        if is_world(strings.text(guid))
+            || (guid.is_empty() && name.is_empty())
+            || self.all.len() >= usize::from(u16::MAX)
+        {
             return;
         }
         let id = PlayerId(self.all.len() as u16);
@@ -126,7 +131,11 @@ impl Players {
 
     /// The player a row means by this GUID and name; `None` for the world and for nobody.
     pub fn find(&self, guid: Sym, name: Sym) -> Option<PlayerId> {
-        let found = if guid.is_empty() { self.by_name.get(&name) } else { self.by_guid.get(&guid) };
+        let found = if guid.is_empty() {
+            self.by_name.get(&name)
+        } else {
+            self.by_guid.get(&guid)
+        };
         found.copied()
     }
 

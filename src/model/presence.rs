@@ -96,7 +96,10 @@ impl Round {
         };
         let behind = |times: &[i64]| {
             let until = times.partition_point(|t| *t <= t_ms);
-            until.checked_sub(1).map(|nth| times[nth]).filter(|t| *t > last.end_ms)
+            until
+                .checked_sub(1)
+                .map(|nth| times[nth])
+                .filter(|t| *t > last.end_ms)
         };
         let revived = behind(self.revives_of(player));
         let died = behind(self.deaths_of(player));

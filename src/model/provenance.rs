@@ -56,15 +56,22 @@ impl Stamp {
         let bytes = file_name.as_bytes().get(..17)?;
         let number = |from: usize, to: usize| -> Option<i16> {
             let digits = std::str::from_utf8(&bytes[from..to]).ok()?;
-            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+            digits
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| digits.parse().ok())?
         };
         if bytes[4] != b'-' || bytes[7] != b'-' || bytes[10] != b'-' {
             return None;
         }
         let small = |from, to| number(from, to).and_then(|n| i8::try_from(n).ok());
         let date = jiff::civil::Date::new(number(0, 4)?, small(5, 7)?, small(8, 10)?).ok()?;
-        let time = jiff::civil::Time::new(small(11, 13)?, small(13, 15)?, small(15, 17)?, 0).ok()?;
-        let moment = date.to_datetime(time).to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        let time =
+            jiff::civil::Time::new(small(11, 13)?, small(13, 15)?, small(15, 17)?, 0).ok()?;
+        let moment = date
+            .to_datetime(time)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()?;
         Some(Self {
             local_seconds: moment.timestamp().as_second(),
         })
@@ -85,7 +92,10 @@ mod tests {
     fn stamps() {
         let stamp = Stamp::of("2026-04-03-000030-sw_goldrush_te-round-2_engagements.txt").unwrap();
         assert_eq!(stamp.local_seconds, 1_775_174_430);
-        assert_eq!(date_text(stamp.local_seconds).as_deref(), Some("2026-04-03"));
+        assert_eq!(
+            date_text(stamp.local_seconds).as_deref(),
+            Some("2026-04-03")
+        );
         assert_eq!(Stamp::of("2026-13-03-000030-x"), None);
         assert_eq!(Stamp::of("2026-04-03-250000-x"), None);
         assert_eq!(Stamp::of("round.txt"), None);

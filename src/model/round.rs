@@ -149,7 +149,10 @@ impl Round {
 
     /// Interval the header declares, ms.
     pub fn declared_cadence_ms(&self) -> Option<i64> {
-        self.document.header.position_sample_interval.filter(|ms| *ms > 0)
+        self.document
+            .header
+            .position_sample_interval
+            .filter(|ms| *ms > 0)
     }
 
     /// Median time between consecutive samples of a life, ms; `None` with fewer than two samples.
@@ -159,7 +162,9 @@ impl Round {
 
     /// The cadence to reckon with: measured, else declared, else 200 ms.
     pub fn cadence_ms(&self) -> i64 {
-        self.measured_cadence_ms.or(self.declared_cadence_ms()).unwrap_or(ASSUMED_CADENCE_MS)
+        self.measured_cadence_ms
+            .or(self.declared_cadence_ms())
+            .unwrap_or(ASSUMED_CADENCE_MS)
     }
 
     /// Whether a capture was on, and how that is known.
@@ -170,7 +175,10 @@ impl Round {
             Some((_, false)) => return (Capability::Disabled, "declared in the header"),
             None => {}
         }
-        let section = CAPABILITIES.iter().find(|(name, _)| *name == flag).map(|(_, section)| *section);
+        let section = CAPABILITIES
+            .iter()
+            .find(|(name, _)| *name == flag)
+            .map(|(_, section)| *section);
         match section {
             Some(section) if !section.is_empty() && self.document.rows_in(section) > 0 => {
                 (Capability::Enabled, "its section has rows")
@@ -198,8 +206,16 @@ fn collect_lives(document: &Document, players: &Players) -> (Vec<Life>, Vec<Vec<
 /// Revives by both sections that record them; each may miss some.
 fn collect_revives(document: &Document, players: &Players) -> Vec<Vec<i64>> {
     let tables = &document.tables;
-    let by_medic = tables.revives.rows.iter().map(|row| (row.revived_guid, row.revived_name, row.time));
-    let outcomes = tables.kill_outcomes.rows.iter().filter(|row| document.strings.raw(row.outcome) == b"revived");
+    let by_medic = tables
+        .revives
+        .rows
+        .iter()
+        .map(|row| (row.revived_guid, row.revived_name, row.time));
+    let outcomes = tables
+        .kill_outcomes
+        .rows
+        .iter()
+        .filter(|row| document.strings.raw(row.outcome) == b"revived");
     let by_outcome = outcomes.map(|row| (row.victim_guid, row.victim_name, row.outcome_time));
     times_by_player(by_medic.chain(by_outcome), players)
 }
@@ -207,15 +223,29 @@ fn collect_revives(document: &Document, players: &Players) -> Vec<Vec<i64>> {
 /// Deaths by the engagements that end with one and by the kill rows.
 fn collect_deaths(document: &Document, players: &Players) -> Vec<Vec<i64>> {
     let strings = &document.strings;
-    let deadly = |outcome: Sym| matches!(strings.raw(outcome), b"killed" | b"teamkill" | b"selfkill" | b"fallen" | b"world");
-    let engagements = document.engagements.table.rows.iter().filter(|row| deadly(row.outcome));
-    let by_engagement = engagements.filter_map(|row| Some((row.target_guid, row.target_name, row.end_time?)));
+    let deadly = |outcome: Sym| {
+        matches!(
+            strings.raw(outcome),
+            b"killed" | b"teamkill" | b"selfkill" | b"fallen" | b"world"
+        )
+    };
+    let engagements = document
+        .engagements
+        .table
+        .rows
+        .iter()
+        .filter(|row| deadly(row.outcome));
+    let by_engagement =
+        engagements.filter_map(|row| Some((row.target_guid, row.target_name, row.end_time?)));
     let kills = document.tables.combat_positions.rows.iter();
     let by_kill = kills.map(|row| (row.vic_guid, row.vic_name, row.time));
     times_by_player(by_engagement.chain(by_kill), players)
 }
 
-fn times_by_player(events: impl Iterator<Item = (Sym, Sym, i64)>, players: &Players) -> Vec<Vec<i64>> {
+fn times_by_player(
+    events: impl Iterator<Item = (Sym, Sym, i64)>,
+    players: &Players,
+) -> Vec<Vec<i64>> {
     let mut times = vec![Vec::new(); players.len()];
     for (guid, name, time) in events {
         if let Some(player) = players.find(guid, name) {

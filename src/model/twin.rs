@@ -41,7 +41,12 @@ impl Fingerprint {
             }
         }
         Self {
-            map: document.header.map.as_deref().unwrap_or_default().to_lowercase(),
+            map: document
+                .header
+                .map
+                .as_deref()
+                .unwrap_or_default()
+                .to_lowercase(),
             start_unix: document.header.round_start_unix.unwrap_or(0),
             opening: hasher.finish(),
         }

@@ -137,11 +137,23 @@ pub fn apply(ctx: &egui::Context, theme: &Theme) {
     ctx.set_theme(base);
     ctx.style_mut_of(base, |style| {
         style.text_styles = [
-            (TextStyle::Small, FontId::new(SMALL, FontFamily::Proportional)),
+            (
+                TextStyle::Small,
+                FontId::new(SMALL, FontFamily::Proportional),
+            ),
             (TextStyle::Body, FontId::new(BODY, FontFamily::Proportional)),
-            (TextStyle::Button, FontId::new(BODY, FontFamily::Proportional)),
-            (TextStyle::Heading, FontId::new(LARGE, FontFamily::Proportional)),
-            (TextStyle::Monospace, FontId::new(SMALL, FontFamily::Monospace)),
+            (
+                TextStyle::Button,
+                FontId::new(BODY, FontFamily::Proportional),
+            ),
+            (
+                TextStyle::Heading,
+                FontId::new(LARGE, FontFamily::Proportional),
+            ),
+            (
+                TextStyle::Monospace,
+                FontId::new(SMALL, FontFamily::Monospace),
+            ),
         ]
         .into();
         style.spacing.item_spacing = egui::vec2(GRID, GRID / 2.0);

@@ -11,17 +11,29 @@ use std::hint::black_box;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const DEMO: &[u8] = include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
+const DEMO: &[u8] =
+    include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
 
 fn file() -> Vec<u8> {
     if let Some(path) = std::env::var_os("SANDTABLE_BENCH_FILE") {
-        let packed = std::fs::read(path).expect("the file named in SANDTABLE_BENCH_FILE can be read");
-        return container::unpack(&packed).expect("it is a round file").bytes.into_owned();
+        let packed =
+            std::fs::read(path).expect("the file named in SANDTABLE_BENCH_FILE can be read");
+        return container::unpack(&packed)
+            .expect("it is a round file")
+            .bytes
+            .into_owned();
     }
-    let plain = container::unpack(DEMO).expect("the demo is packed").bytes.into_owned();
+    let plain = container::unpack(DEMO)
+        .expect("the demo is packed")
+        .bytes
+        .into_owned();
     let mut out = Vec::new();
     for line in plain.split_inclusive(|&b| b == b'\n') {
-        let times = if line.starts_with(b"#") || line == b"\n" { 1 } else { 6 };
+        let times = if line.starts_with(b"#") || line == b"\n" {
+            1
+        } else {
+            6
+        };
         for _ in 0..times {
             out.extend_from_slice(line);
         }
@@ -39,9 +51,16 @@ fn reader(criterion: &mut Criterion) {
     });
     group.bench_function("bytes to Document", |b| b.iter(|| read(black_box(&bytes))));
     group.bench_function("bytes to Round", |b| {
-        b.iter(|| Round::build(read(black_box(&bytes)).expect("a round"), Provenance::default()));
+        b.iter(|| {
+            Round::build(
+                read(black_box(&bytes)).expect("a round"),
+                Provenance::default(),
+            )
+        });
     });
-    group.bench_function("content hash", |b| b.iter(|| ContentHash::of(black_box(&bytes))));
+    group.bench_function("content hash", |b| {
+        b.iter(|| ContentHash::of(black_box(&bytes)))
+    });
     group.finish();
 }
 

@@ -23,7 +23,8 @@ mod tooltip;
 mod trails;
 mod view;
 
-pub use view::{CanvasOutput, CanvasView, Ground, Layers, Trails};
+pub use crate::app::layers::{Layers, Trails};
+pub use view::{CanvasOutput, CanvasView, Ground};
 
 use super::theme::Mode;
 use crate::model::PlayerId;

@@ -1,57 +1,12 @@
 //! What the canvas is given and what it gives back.
 
 use crate::analysis::deaths::Death;
+use crate::app::layers::Layers;
 use crate::maps::bounds::WorldRect;
 use crate::maps::objective::Objective;
 use crate::model::{PlayerId, Round};
 use crate::ui::theme::Theme;
 use eframe::egui;
-
-/// How much of the trails is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Trails {
-    /// None.
-    Off,
-    /// The last seconds of everybody alive.
-    Recent {
-        /// How many.
-        seconds: f32,
-    },
-    /// The current life so far.
-    CurrentLife,
-    /// All lives of the round.
-    WholeRound,
-}
-
-/// What is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Layers {
-    /// Command map picture, where there is one.
-    pub picture: bool,
-    /// Grid lines with coordinates.
-    pub grid: bool,
-    /// Markers and rings of objectives.
-    pub objectives: bool,
-    /// Trails.
-    pub trails: Trails,
-    /// Names of players.
-    pub names: bool,
-    /// Marks of deaths, fading over five seconds.
-    pub deaths: bool,
-}
-
-impl Default for Layers {
-    fn default() -> Self {
-        Self {
-            picture: true,
-            grid: false,
-            objectives: true,
-            trails: Trails::Recent { seconds: 10.0 },
-            names: true,
-            deaths: true,
-        }
-    }
-}
 
 /// The ground under a round.
 #[derive(Clone)]
