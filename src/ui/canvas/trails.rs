@@ -105,7 +105,7 @@ impl TrailLayer {
             smooth: view.smooth && !is_whole,
             selected: view.selected,
             projection: pen.projection,
-            colours: [view.theme.axis, view.theme.allies, view.theme.muted],
+            colours: [pen.theme.axis, pen.theme.allies, pen.theme.muted],
         };
         let kept = self.drawn.take().filter(|(drawn, _)| *drawn == key);
         let mesh = match kept {
@@ -291,7 +291,7 @@ impl Tracer<'_> {
     }
 
     fn shades(&self, life: &Life, is_selected: bool, style: Style) -> [Color32; SHADES] {
-        let colour = self.view.theme.team(life.team);
+        let colour = self.pen.theme.team(life.team);
         let factor = match self.view.selected {
             Some(_) if is_selected => 1.0 / style.opacity.1,
             Some(_) => OTHERS_OPACITY,
