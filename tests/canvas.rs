@@ -4,7 +4,7 @@
 mod synthetic;
 
 use eframe::egui::{
-    self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2, vec2,
+    self, Color32, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2, vec2,
 };
 use sandtable::analysis::deaths::{Death, deaths};
 use sandtable::format::{self, container};
@@ -265,6 +265,60 @@ fn no_room_is_no_reason_to_panic() {
     }
 }
 
+/// One player of the Axis whose samples end at 1 s while he lives on.
+fn lost() -> Stage {
+    let text = "# PROXIMITY_TRACKER_V6\n# map=nowhere\n# PLAYER_TRACKS\n\
+        A;^1lost;AXIS;MEDIC;0;20000;0;killed;6;0,0.0,0.0,0.0,100,300.0,8,0,0,spawn|200,50.0,0.0,0.0,100,300.0,8,0,0,sample|\
+        400,100.0,0.0,0.0,100,300.0,8,0,0,sample|600,150.0,0.0,0.0,100,300.0,8,0,0,sample|\
+        800,200.0,0.0,0.0,100,300.0,8,0,0,sample|1000,250.0,0.0,0.0,100,300.0,8,0,0,sample\n";
+    let round = Round::build(
+        format::read(text.as_bytes()).unwrap(),
+        Provenance::default(),
+    );
+    let ground = Stage::synthetic().ground;
+    Stage::new(round, ground)
+}
+
+#[test]
+fn an_old_position_is_hollow_and_claims_no_movement() {
+    let mut stage = lost();
+    // Marks of deaths are hollow too.
+    stage.layers.deaths = false;
+    let mut count_at = |t_ms: i64| {
+        stage.t_ms = t_ms;
+        let (_, shapes) = stage.frame(
+            &egui::Context::default(),
+            &mut Canvas::default(),
+            Vec::new(),
+        );
+        // The Axis' round marker without a rim, with one, and the nose.
+        let markers = |is_hollow: bool| {
+            count(&shapes, |shape| match shape {
+                Shape::Circle(circle) => {
+                    let has_rim = circle.stroke.width > 0.0 && circle.fill != Color32::TRANSPARENT;
+                    let is_marker = (7.0..8.5).contains(&circle.radius);
+                    is_marker && has_rim == is_hollow
+                }
+                _ => false,
+            })
+        };
+        let noses = count(
+            &shapes,
+            |shape| matches!(shape, Shape::Path(path) if path.points.len() == 3),
+        );
+        (markers(false), markers(true), noses)
+    };
+    assert_eq!(count_at(1_300), (1, 0, 1));
+    assert_eq!(
+        count_at(1_400),
+        (1, 0, 1),
+        "twice the cadence is not old yet"
+    );
+    assert_eq!(count_at(1_500), (0, 1, 0));
+    assert_eq!(count_at(19_999), (0, 1, 0));
+    assert_eq!(count_at(20_000), (0, 0, 0), "dead");
+}
+
 /// The sandpit, by a round that was really played.
 fn sandpit(ctx: &egui::Context) -> Stage {
     let file = std::env::var("SANDTABLE_ROUND").unwrap_or_else(|_| {
@@ -313,7 +367,10 @@ impl Album {
     /// A picture of the canvas after `look` changed what is looked at. The camera comes to rest first.
     fn take(&self, name: &str, size: Vec2, scale: f32, look: impl Fn(&mut Stage, &mut Canvas)) {
         let mut headless = Headless::new(size, scale);
-        let mut stage = sandpit(headless.context());
+        let mut stage = match name {
+            "old" => lost(),
+            _ => sandpit(headless.context()),
+        };
         let mut canvas = Canvas::default();
         stage.t_ms = self.t_ms;
         headless.run(1, |ui| {
@@ -348,7 +405,7 @@ impl Album {
             });
             renderer.apply_textures(&mut output.textures_delta);
             let primitives = ctx.tessellate(output.shapes, 1.0);
-            let image = renderer.render([1000, 700], 1.0, egui::Color32::BLACK, &primitives);
+            let image = renderer.render([1000, 700], 1.0, Color32::BLACK, &primitives);
             self.save(name, &image);
         }
     }
@@ -381,6 +438,9 @@ fn pictures_to_look_at() {
     });
     album.take("detail", vec2(520.0, 360.0), 2.0, |stage, _| {
         (stage.selected, stage.follow) = (someone, true);
+    });
+    album.take("old", vec2(300.0, 200.0), 2.0, |stage, _| {
+        stage.t_ms = 2_000
     });
     album.take("round", large, 1.0, |stage, _| {
         stage.layers.trails = Trails::WholeRound;

@@ -125,6 +125,7 @@ impl Canvas {
             view.ground,
             view.layers,
             view.theme,
+            &pen.theme,
         );
 
         if let Some(target) = hovered {
