@@ -1,8 +1,9 @@
 //! `sandtable inspect`: what a round file holds and what is wrong with it.
 
-use super::output::{clock_text, ended, message, stdout};
+use super::output::{ended, message, stdout};
 use super::{InspectArgs, Outcome};
 use crate::analysis::deaths::{deaths, scores_at};
+use crate::app::time_text::clock;
 use crate::format::Severity;
 use crate::format::export::header_json;
 use crate::jobs::load::load_path;
@@ -108,7 +109,7 @@ fn as_json(round: &Round) -> Value {
 
 fn as_text(round: &Round, out: &mut impl Write) -> io::Result<()> {
     let date = round.date.value.as_deref().unwrap_or("no date");
-    let length = clock_text(round.clock.length_ms());
+    let length = clock(round.clock.length_ms());
     let map = if round.map().is_empty() {
         "(no map name)"
     } else {
@@ -169,15 +170,15 @@ fn write_origin(round: &Round, out: &mut impl Write) -> io::Result<()> {
             "  date       unknown: neither header nor file name tells a time"
         )?,
     }
-    let clock = &round.clock;
-    let wall = clock.wall_ms.map_or("unknown".to_owned(), clock_text);
-    let (start, end) = (clock_text(clock.start_ms), clock_text(clock.end_ms));
+    let times = &round.clock;
+    let wall = times.wall_ms.map_or("unknown".to_owned(), clock);
+    let (start, end) = (clock(times.start_ms), clock(times.end_ms));
     writeln!(
         out,
         "  clock      {start} to {end}, first sample {}, by the calendar {wall}",
-        clock_text(clock.t0_ms)
+        clock(times.t0_ms)
     )?;
-    for finding in &clock.findings {
+    for finding in &times.findings {
         writeln!(out, "             {finding}")?;
     }
     let ms = |value: Option<i64>| value.map_or("unknown".to_owned(), |ms| format!("{ms} ms"));

@@ -48,28 +48,3 @@ pub(super) fn write_file(
     }
     result
 }
-
-/// `m:ss.mmm` of a time on a file's clock.
-pub(super) fn clock_text(ms: i64) -> String {
-    let sign = if ms < 0 { "-" } else { "" };
-    let ms = ms.unsigned_abs();
-    format!(
-        "{sign}{}:{:02}.{:03}",
-        ms / 60_000,
-        ms / 1000 % 60,
-        ms % 1000
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn clocks() {
-        assert_eq!(clock_text(0), "0:00.000");
-        assert_eq!(clock_text(185_200), "3:05.200");
-        assert_eq!(clock_text(-150), "-0:00.150");
-        assert_eq!(clock_text(3_723_004), "62:03.004");
-    }
-}

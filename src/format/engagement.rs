@@ -324,12 +324,12 @@ fn read_position(
     }
     let fields: [&[u8]; 5] = first_fields(item)?;
     let (time, lenient) = number::int(fields[0]).map_err(|why| Some(("time", why)))?;
-    let real = |index: usize, name| number::real(fields[index]).map_err(|why| Some((name, why)));
-    let (x, y, z) = (
-        real(1, "x")? as f32,
-        real(2, "y")? as f32,
-        real(3, "z")? as f32,
-    );
+    let real = |index: usize, name| match number::real(fields[index]) {
+        Ok(value) if (value as f32).is_finite() => Ok(value as f32),
+        Ok(_) => Err(Some((name, BadNumber::TooLarge))),
+        Err(why) => Err(Some((name, why))),
+    };
+    let (x, y, z) = (real(1, "x")?, real(2, "y")?, real(3, "z")?);
     let event = strings.intern(fields[4]);
     Ok((
         EngagementPosition {

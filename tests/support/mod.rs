@@ -1,17 +1,19 @@
 //! What several tests need: the fixtures, and reading them.
 #![allow(dead_code, reason = "every test uses its own part of this")]
 
+pub(crate) mod software;
+
 use sandtable::format::{self, Document, container};
 use sandtable::model::{Provenance, Round};
 use std::path::{Path, PathBuf};
 
 /// The project's folder.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All files below a folder of the project, sorted.
-pub fn files(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
@@ -32,7 +34,7 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
 }
 
 /// Every fixture that is a readable round.
-pub fn rounds() -> Vec<PathBuf> {
+pub(crate) fn rounds() -> Vec<PathBuf> {
     let is_round = |path: &PathBuf| {
         let path = path.to_string_lossy().replace('\\', "/");
         let named = path.ends_with("_engagements.txt") || path.ends_with("_engagements.txt.gz");
@@ -44,7 +46,7 @@ pub fn rounds() -> Vec<PathBuf> {
 }
 
 /// One fixture by a part of its path.
-pub fn fixture(part: &str) -> PathBuf {
+pub(crate) fn fixture(part: &str) -> PathBuf {
     let mut found = rounds()
         .into_iter()
         .filter(|path| path.to_string_lossy().replace('\\', "/").contains(part));
@@ -54,7 +56,7 @@ pub fn fixture(part: &str) -> PathBuf {
 }
 
 /// The unpacked bytes of a file.
-pub fn plain(path: &Path) -> Vec<u8> {
+pub(crate) fn plain(path: &Path) -> Vec<u8> {
     let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     container::unpack(&bytes)
         .expect("packed or plain")
@@ -63,12 +65,12 @@ pub fn plain(path: &Path) -> Vec<u8> {
 }
 
 /// A file, read.
-pub fn document(path: &Path) -> Document {
+pub(crate) fn document(path: &Path) -> Document {
     format::read(&plain(path)).unwrap_or_else(|refusal| panic!("{}: {refusal}", path.display()))
 }
 
 /// A file as a round.
-pub fn round(path: &Path) -> Round {
+pub(crate) fn round(path: &Path) -> Round {
     let name = path
         .file_name()
         .expect("a file")

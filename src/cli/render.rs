@@ -1,0 +1,155 @@
+//! `sandtable render`: the map with the players at one moment, as a PNG, without a display.
+
+use super::output::{ended, message, write_file};
+use super::{Outcome, RenderArgs};
+use crate::app::time_text;
+use crate::jobs::load::{Loaded, load_demo, load_path};
+use crate::model::{PlayerId, Round};
+use crate::render::{Headless, encode_png};
+use crate::ui::canvas::{Canvas, CanvasView, Ground, Layers, Trails};
+use crate::ui::theme::{self, Mode, TeamPalette, Theme};
+use eframe::egui;
+use std::io::Write;
+
+/// Fonts and layout settle in two frames, the camera in a third.
+const FRAMES: usize = 4;
+
+pub(super) fn run(args: &RenderArgs) -> Outcome {
+    match draw(args) {
+        Ok(png) => {
+            let written = write_file(&args.out, |file| file.write_all(&png));
+            ended(written, &args.out.display().to_string())
+        }
+        Err(why) => {
+            message(&why);
+            Outcome::Failed
+        }
+    }
+}
+
+fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
+    let [width, height] = parse_size(&args.size)?;
+    if !(0.25..=8.0).contains(&args.scale) {
+        return Err(format!("--scale {}: give a number from 0.25 to 8", args.scale));
+    }
+    let t_ms = time_text::parse(&args.at)
+        .ok_or_else(|| format!("--at {}: give a time such as 3:05.2 or a number of seconds", args.at))?;
+    let trails = parse_trails(&args.trails)?;
+    let loaded = match &args.file {
+        Some(path) => load_path(path).map_err(|error| error.to_string())?,
+        None => load_demo(),
+    };
+    let times = &loaded.round.clock;
+    if t_ms < times.start_ms || t_ms > times.end_ms {
+        let (first, last) = (time_text::clock(times.start_ms), time_text::clock(times.end_ms));
+        message(&format!("--at {}: the round runs from {first} to {last}; drawn all the same", args.at));
+    }
+    let selected = match &args.follow {
+        Some(name) => Some(find_player(&loaded.round, name)?),
+        None => None,
+    };
+    let size_points = egui::vec2(width as f32, height as f32) / args.scale;
+    let picture = map_picture(&loaded, t_ms, trails, selected, size_points, args.scale);
+    encode_png(&picture).map_err(|error| error.to_string())
+}
+
+fn map_picture(
+    loaded: &Loaded,
+    t_ms: i64,
+    trails: Trails,
+    selected: Option<PlayerId>,
+    size_points: egui::Vec2,
+    scale: f32,
+) -> egui::ColorImage {
+    let theme = Theme::new(Mode::Dark, TeamPalette::Game);
+    let mut headless = Headless::new(size_points, scale).with_clear_color(theme.window);
+    theme::apply(headless.context(), &theme);
+    let ground = Ground::from_plan(headless.context(), &loaded.ground);
+    let layers = Layers {
+        trails,
+        ..Layers::default()
+    };
+    let mut canvas = Canvas::default();
+    headless.run(FRAMES, |ui| {
+        let view = CanvasView {
+            round: &loaded.round,
+            deaths: &loaded.deaths,
+            ground: &ground,
+            t_ms,
+            layers: &layers,
+            theme: &theme,
+            selected,
+            follow: selected.is_some(),
+            smooth: false,
+        };
+        canvas.show(ui, &view);
+    })
+}
+
+/// `1280x720`, at most 16384 a side.
+fn parse_size(text: &str) -> Result<[u32; 2], String> {
+    let sides = text.split_once(['x', 'X', '*']);
+    let sides = sides.and_then(|(w, h)| Some([w.trim().parse().ok()?, h.trim().parse().ok()?]));
+    sides
+        .filter(|sides: &[u32; 2]| sides.iter().all(|side| (16..=16384).contains(side)))
+        .ok_or_else(|| format!("--size {text}: give width and height in pixels such as 1280x720, 16 to 16384 each"))
+}
+
+fn parse_trails(text: &str) -> Result<Trails, String> {
+    match text {
+        "off" => Ok(Trails::Off),
+        "life" => Ok(Trails::CurrentLife),
+        "round" => Ok(Trails::WholeRound),
+        seconds => match seconds.parse() {
+            Ok(seconds) if (0.0..=86_400.0).contains(&seconds) => Ok(Trails::Recent { seconds }),
+            _ => Err(format!("--trails {text}: give off, life, round or a number of seconds")),
+        },
+    }
+}
+
+/// The only player whose name contains `part`, whatever the case; an exact name wins.
+fn find_player(round: &Round, part: &str) -> Result<PlayerId, String> {
+    let part = part.to_lowercase();
+    let named = |exact: bool| {
+        let all = round.players.iter();
+        let found = all.filter(|(_, player)| {
+            let name = player.plain_name.to_lowercase();
+            if exact { name == part } else { name.contains(&part) }
+        });
+        found.map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    let exact = named(true);
+    let found = if exact.is_empty() { named(false) } else { exact };
+    let names = |ids: &[PlayerId]| {
+        ids.iter().map(|id| round.players[*id].plain_name.clone()).collect::<Vec<_>>().join(", ")
+    };
+    match found[..] {
+        [id] => Ok(id),
+        [] => {
+            let all: Vec<PlayerId> = round.players.ids().collect();
+            Err(format!("--follow {part}: nobody of that name; there are {}", names(&all)))
+        }
+        _ => Err(format!("--follow {part}: could be {}", names(&found))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("1280x720"), Ok([1280, 720]));
+        assert!(parse_size("1280").is_err());
+        assert!(parse_size("0x720").is_err());
+        assert!(parse_size("99999x720").is_err());
+    }
+
+    #[test]
+    fn trails() {
+        assert_eq!(parse_trails("round"), Ok(Trails::WholeRound));
+        assert_eq!(parse_trails("2.5"), Ok(Trails::Recent { seconds: 2.5 }));
+        assert!(parse_trails("-1").is_err());
+        assert!(parse_trails("nan").is_err());
+    }
+}
