@@ -11,7 +11,7 @@ use crate::app::action::{Action, Dialog, Effect};
 use crate::app::opened::OpenRound;
 use crate::jobs::runner::Source;
 use eframe::egui::{
-    CentralPanel, ColorImage, Context, Frame, Margin, Panel, Rect, TextureOptions, Ui,
+    CentralPanel, Context, Frame, Margin, Panel, Rect, Ui,
     ViewportCommand,
 };
 use std::time::Duration;
@@ -278,15 +278,7 @@ fn dropped_files(ctx: &Context) -> Vec<Action> {
 }
 
 fn ground_of(ctx: &Context, open: &mut OpenRound) -> Ground {
-    let picture = open.take_picture().map(|picture| {
-        let size = [picture.width as usize, picture.height as usize];
-        let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-        ctx.load_texture(format!("map {}", open.key), image, TextureOptions::LINEAR)
-    });
-    Ground {
-        rect: open.ground.rect,
-        source: open.ground.source.clone(),
-        picture,
-        objectives: open.ground.objectives.clone(),
-    }
+    let picture = open.take_picture();
+    let plan = &open.ground;
+    Ground::new(ctx, plan.rect, &plan.source, picture.as_ref(), &plan.objectives)
 }
