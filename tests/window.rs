@@ -4,8 +4,8 @@ mod support;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Pos2, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotResults};
 use sandtable::app::Source;
 use sandtable::app::action::Action;
 use sandtable::app::commands::CommandId;
@@ -22,6 +22,8 @@ fn window(width: f32, height: f32) -> Window {
     Harness::builder()
         .with_size([width, height])
         .renderer(SoftwareTestRenderer::default())
+        // Names may be written in any script; which fonts there are is the system's business.
+        .allow_missing_glyphs()
         .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), Desk::new(|| ()))
 }
 
@@ -73,7 +75,10 @@ fn the_first_thing_offered_is_the_demo_round_and_it_plays() {
     h.key_press(Key::Period);
     h.run();
     let stepped = t_ms(&h);
-    assert!(stepped > paused && stepped - paused <= 400, "{paused} to {stepped}");
+    assert!(
+        stepped > paused && stepped - paused <= 400,
+        "{paused} to {stepped}"
+    );
 }
 
 #[test]
@@ -128,7 +133,8 @@ fn a_death_in_the_feed_is_shown_from_three_seconds_before() {
     h.key_press(Key::L);
     h.key_press(Key::L);
     h.run();
-    h.get_by_label_contains("0:18.325 dune.kestrel killed salt_wren").click();
+    h.get_by_label_contains("0:18.325 dune.kestrel killed salt_wren")
+        .click();
     h.run();
     assert_eq!(t_ms(&h), 15_325);
 }
@@ -166,7 +172,12 @@ fn shortcuts_rest_while_a_path_is_typed() {
     }
     h.run();
     assert_eq!((t_ms(&h), h.state().app.is_playing()), (0, false));
-    assert_eq!(h.get_by_role_and_label(Role::TextInput, label).value().as_deref(), Some(" l.k"));
+    assert_eq!(
+        h.get_by_role_and_label(Role::TextInput, label)
+            .value()
+            .as_deref(),
+        Some(" l.k")
+    );
     h.key_press(Key::Escape);
     h.run();
     h.key_press(Key::Escape);
@@ -199,13 +210,20 @@ fn a_file_that_is_no_round_leaves_an_error_that_stays() {
     let mut h = window(1280.0, 800.0);
     let file = support::root().join("Cargo.toml");
     h.state_mut().app.apply(Action::Open(Source::Path(file)));
-    h.state_mut().app.apply(Action::Open(Source::Path(PathBuf::from("/nowhere/round.txt"))));
+    h.state_mut()
+        .app
+        .apply(Action::Open(Source::Path(PathBuf::from(
+            "/nowhere/round.txt",
+        ))));
     wait_for_rounds(&mut h);
     h.run_steps(200);
     let shown = h.state().app.notices.shown();
     assert_eq!(shown.len(), 2);
     assert!(shown.iter().all(|notice| notice.level == Level::Error));
-    assert!(shown[0].text.contains("Cargo.toml: ") && shown[1].text.contains("/nowhere/round.txt: No such file"));
+    assert!(
+        shown[0].text.contains("Cargo.toml: ")
+            && shown[1].text.contains("/nowhere/round.txt: No such file")
+    );
     h.get_by_label_contains("/nowhere/round.txt");
 }
 
@@ -229,7 +247,9 @@ fn every_fixture_can_be_watched() {
 #[test]
 fn several_rounds_have_tabs() {
     let mut h = window_with_demo();
-    h.state_mut().app.add_round(load_path(&support::fixture("6.11")).unwrap());
+    h.state_mut()
+        .app
+        .add_round(load_path(&support::fixture("6.11")).unwrap());
     h.run();
     h.get_by_role_and_label(Role::Button, "sandpit R1").click();
     h.run();
@@ -244,18 +264,22 @@ fn the_overview_lists_every_shortcut() {
     let mut h = window_with_demo();
     h.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
     h.run();
-    h.get_by_label("Keyboard shortcuts");
     h.get_by_label("Ctrl+Right");
     h.key_press(Key::Escape);
     h.run();
-    assert!(h.query_by_label("Keyboard shortcuts").is_none());
+    assert!(h.query_by_label("Ctrl+Right").is_none());
 }
 
 #[test]
 fn a_paused_window_asks_for_no_frame() {
     let mut h = window_with_demo();
     h.run();
-    let delay = h.output().viewport_output.values().map(|output| output.repaint_delay).min();
+    let delay = h
+        .output()
+        .viewport_output
+        .values()
+        .map(|output| output.repaint_delay)
+        .min();
     assert_eq!(delay, Some(Duration::MAX));
 }
 
@@ -265,7 +289,15 @@ fn nothing_is_cut_off_in_a_small_window() {
     h.state_mut().app.add_round(load_demo());
     h.run();
     let room = eframe::egui::Rect::from_min_size(Pos2::ZERO, vec2(1024.0, 700.0));
-    for label in ["Timeline", "Next kill", "Go to time", "Speed", "no problems", "Layers", "dune.oskar"] {
+    for label in [
+        "Timeline",
+        "Next kill",
+        "Go to time",
+        "Speed",
+        "no problems",
+        "Layers",
+        "dune.oskar",
+    ] {
         let rect = h.get_by_role_and_label_or_label(label);
         assert!(room.contains_rect(rect), "{label}: {rect:?}");
     }
@@ -278,12 +310,16 @@ trait ByLabel {
 
 impl ByLabel for Window {
     fn get_by_role_and_label_or_label(&self, label: &str) -> eframe::egui::Rect {
-        self.query_all_by_label(label).next().unwrap_or_else(|| panic!("no {label}")).rect()
+        self.query_all_by_label(label)
+            .next()
+            .unwrap_or_else(|| panic!("no {label}"))
+            .rect()
     }
 }
 
 #[test]
 fn the_main_window_looks_as_it_did() {
+    let mut results = SnapshotResults::new();
     for (width, height) in [(1280.0, 800.0), (1024.0, 700.0)] {
         let mut h = window(width, height);
         h.state_mut().app.add_round(load_demo());
@@ -292,6 +328,7 @@ fn the_main_window_looks_as_it_did() {
         h.key_press(Key::Num1);
         h.run();
         h.snapshot(format!("window_{width}x{height}"));
+        results.extend_harness(&mut h);
     }
 }
 

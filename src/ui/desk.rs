@@ -6,20 +6,17 @@ use super::open_dialog::OpenDialog;
 use super::theme::{self, GRID, Mode, TeamPalette, Theme};
 use super::transport::{TransportState, transport_ui};
 use super::{keys, layer_menu, notices, problems, roster, shell, shortcuts, timeline, welcome};
-use crate::app::{App, Source};
 use crate::app::action::{Action, Dialog, Effect};
 use crate::app::opened::OpenRound;
-use eframe::egui::{
-    CentralPanel, Context, Frame, Margin, Panel, Rect, Ui,
-    ViewportCommand,
-};
+use crate::app::{App, Source};
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 use std::time::Duration;
 
 /// No step of the playhead is longer, in seconds of the viewer: after a hitch the round goes on where it was.
 const LONGEST_STEP_S: f32 = 0.25;
 /// Width of the column with the teams, points.
 const SIDE: f32 = 376.0;
-const SIDE_NARROW: f32 = 336.0;
+const SIDE_NARROW: f32 = 352.0;
 /// Below this width of the window the column is narrow.
 const NARROW: f32 = 1200.0;
 
