@@ -12,3 +12,4 @@ pub mod maps;
 pub mod model;
 pub mod render;
 pub mod ui;
+pub mod window;

@@ -251,6 +251,27 @@ impl CommandId {
         let found = COMMANDS.iter().find(|command| command.id == self);
         found.expect("every command has a row")
     }
+
+    /// Whether holding its key does it again and again: what moves by steps, and nothing that switches.
+    pub const fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::BackFive
+                | Self::ForwardFive
+                | Self::BackTen
+                | Self::ForwardTen
+                | Self::BackOne
+                | Self::ForwardOne
+                | Self::PreviousSample
+                | Self::NextSample
+                | Self::PreviousKill
+                | Self::NextKill
+                | Self::Faster
+                | Self::Slower
+                | Self::ZoomIn
+                | Self::ZoomOut
+        )
+    }
 }
 
 impl Command {

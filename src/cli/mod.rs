@@ -6,7 +6,9 @@
 mod export;
 mod inspect;
 mod output;
+mod render;
 
+use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -128,10 +130,24 @@ pub fn main() -> ExitCode {
     // Wrong arguments end here with code 2, `--help` with 0.
     let cli = Cli::parse();
     match cli.command {
-        None => todo!(),
+        None => open_window(cli.files),
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
         Some(Command::Export(args)) => export::run(&args).into(),
-        Some(Command::Render(_)) => todo!(),
+        Some(Command::Render(args)) => render::run(&args).into(),
+    }
+}
+
+fn open_window(paths: Vec<PathBuf>) -> ExitCode {
+    let startup = Startup {
+        demo: paths.is_empty(),
+        paths,
+    };
+    match window::run(startup) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sandtable: {error}");
+            ExitCode::from(2)
+        }
     }
 }
 
