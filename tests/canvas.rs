@@ -427,7 +427,7 @@ fn pictures_to_look_at() {
     let someone = Some(PlayerId(3));
     album.take("fit", large, 1.0, |_, _| {});
     album.take("small-grid", small, 1.0, |stage, _| {
-        stage.layers.grid = true
+        stage.layers.grid = true;
     });
     album.take("zoomed", large, 1.0, |stage, canvas| {
         (stage.selected, stage.layers.grid) = (someone, true);
@@ -440,7 +440,7 @@ fn pictures_to_look_at() {
         (stage.selected, stage.follow) = (someone, true);
     });
     album.take("old", vec2(300.0, 200.0), 2.0, |stage, _| {
-        stage.t_ms = 2_000
+        stage.t_ms = 2_000;
     });
     album.take("round", large, 1.0, |stage, _| {
         stage.layers.trails = Trails::WholeRound;
