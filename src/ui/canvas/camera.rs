@@ -37,6 +37,7 @@ pub(super) struct Projection {
 
 impl Projection {
     /// Screen position of a world point.
+    #[inline]
     pub(super) fn pos_in_screen(&self, x: f32, y: f32) -> Pos2 {
         let middle = self.screen.center();
         let scale = self.look.points_per_u;

@@ -15,6 +15,7 @@ pub(super) const fn longest_gap_ms(cadence_ms: i64) -> i64 {
 
 /// Whether nothing is known between two neighbouring samples of one life: the gap is longer than twice the cadence, or the way was
 /// faster than anybody runs.
+#[inline]
 pub(super) fn is_break(samples: &Samples, from: usize, to: usize, cadence_ms: i64) -> bool {
     let gap_ms = i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]);
     if gap_ms < 0 || gap_ms > longest_gap_ms(cadence_ms) {

@@ -47,6 +47,7 @@ impl Line {
     }
 
     /// The next point.
+    #[inline]
     pub(super) fn push(&mut self, point: Point) {
         match (self.kept.last(), self.newest) {
             (None, _) => self.kept.push(point),
@@ -58,6 +59,7 @@ impl Line {
         }
     }
 
+    #[inline]
     fn is_needed(&self, before: Pos2, middle: Pos2, after: Pos2) -> bool {
         let (way, part) = (after - before, middle - before);
         let part_sq = part.length_sq();
@@ -100,7 +102,7 @@ fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge) {
             .unwrap_or(incoming);
         // At a turn on the spot the two cancel out; then the line ends as it came.
         let along = (incoming + outgoing) * 0.5;
-        let length = along.length();
+        let length = length(along);
         let along = if length > 0.2 {
             along / length
         } else {
@@ -135,9 +137,16 @@ fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge) {
     }
 }
 
+/// `Vec2::length` guards against overflow, which no place on a screen comes near, and half of the time went there.
+#[inline]
+fn length(way: Vec2) -> f32 {
+    way.length_sq().sqrt()
+}
+
+#[inline]
 fn direction(from: Pos2, to: Pos2) -> Option<Vec2> {
     let way = to - from;
-    let length = way.length();
+    let length = length(way);
     (length > 1e-3).then(|| way / length)
 }
 

@@ -9,7 +9,7 @@ use super::players::Person;
 use super::ribbon::{Edge, Line, Point};
 use super::{CanvasView, Trails};
 use crate::model::{Life, LifeId, PlayerId, Round};
-use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape};
+use eframe::egui::{Color32, Mesh, Rect, Shape};
 use std::sync::Arc;
 
 /// Steps of a fading colour.
@@ -235,25 +235,25 @@ impl Tracer<'_> {
         } else {
             (0, 1)
         };
-        let span = (newest - oldest).max(1) as f32;
+        let per_ms = (SHADES - 1) as f32 / (newest - oldest).max(1) as f32;
         let shade = |time_ms: i64| {
-            let part = (time_ms - oldest) as f32 / span;
-            shades[((part * (SHADES - 1) as f32) as usize).min(SHADES - 1)]
+            let step = (time_ms - oldest) as f32 * per_ms;
+            shades[(step as usize).min(SHADES - 1)]
         };
         let cadence_ms = round.cadence_ms();
         let projection = self.pen.projection;
         self.line.start(style.least_step);
-        let mut last: Option<(usize, Pos2)> = None;
+        let mut last: Option<(usize, bool)> = None;
         for nth in first..behind {
             let index = life.sample_index(nth);
             let pos = projection.pos_in_screen(samples.x[index], samples.y[index]);
-            if let Some((last, last_pos)) = last {
-                let is_outside = !self.reach.contains(last_pos) && !self.reach.contains(pos);
-                if is_outside || motion::is_break(samples, last, index, cadence_ms) {
-                    self.line.finish(&mut self.mesh, half_width, style.edge);
-                }
+            let is_outside = !self.reach.contains(pos);
+            if let Some((last, was_outside)) = last
+                && (is_outside && was_outside || motion::is_break(samples, last, index, cadence_ms))
+            {
+                self.line.finish(&mut self.mesh, half_width, style.edge);
             }
-            last = Some((index, pos));
+            last = Some((index, is_outside));
             let colour = shade(i64::from(samples.time_ms[index]));
             self.line.push(Point { pos, colour });
         }
