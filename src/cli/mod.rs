@@ -6,6 +6,7 @@
 mod export;
 mod inspect;
 mod output;
+mod render;
 
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
@@ -132,7 +133,7 @@ pub fn main() -> ExitCode {
         None => open_window(cli.files),
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
         Some(Command::Export(args)) => export::run(&args).into(),
-        Some(Command::Render(_)) => todo!(),
+        Some(Command::Render(args)) => render::run(&args).into(),
     }
 }
 

@@ -112,11 +112,9 @@ impl Desk {
             if let Some(open) = self.app.round_mut(key) {
                 self.views.push(RoundView {
                     key,
-                    ground: Ground::from_plan(ctx, &open.ground),
+                    ground: ground_of(ctx, open),
                     canvas: Canvas::default(),
                 });
-                // It is on the graphics card now; a large picture need not be kept twice.
-                open.take_picture();
             }
         }
     }
@@ -273,4 +271,17 @@ fn dropped_files(ctx: &Context) -> Vec<Action> {
             .map(|file| file.path().to_owned());
         paths.map(|path| Action::Open(Source::Path(path))).collect()
     })
+}
+
+/// The picture goes to the graphics card; a large one need not be kept twice.
+fn ground_of(ctx: &Context, open: &mut OpenRound) -> Ground {
+    let picture = open.take_picture();
+    let plan = &open.ground;
+    Ground::new(
+        ctx,
+        plan.rect,
+        &plan.source,
+        picture.as_ref(),
+        &plan.objectives,
+    )
 }

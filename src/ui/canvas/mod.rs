@@ -25,6 +25,7 @@ use super::theme::{Mode, SMALL, Theme};
 use crate::analysis::deaths::Death;
 use crate::maps::bounds::WorldRect;
 use crate::maps::objective::Objective;
+use crate::maps::picture::Picture;
 use crate::model::{PlayerId, Round};
 use camera::Camera;
 use eframe::egui::{self, PointerButton, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
@@ -46,6 +47,29 @@ pub struct Ground {
     pub picture: Option<egui::TextureHandle>,
     /// Known objectives.
     pub objectives: Vec<Objective>,
+}
+
+impl Ground {
+    /// Ground with its picture, if there is one, as a texture of `ctx`.
+    pub fn new(
+        ctx: &egui::Context,
+        rect: WorldRect,
+        source: &str,
+        picture: Option<&Picture>,
+        objectives: &[Objective],
+    ) -> Self {
+        let texture = picture.map(|picture| {
+            let size = [picture.width as usize, picture.height as usize];
+            let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+            ctx.load_texture("command map", image, egui::TextureOptions::LINEAR)
+        });
+        Self {
+            rect,
+            source: source.to_owned(),
+            picture: texture,
+            objectives: objectives.to_vec(),
+        }
+    }
 }
 
 /// Everything the canvas needs to draw one frame.
