@@ -84,9 +84,7 @@ impl Moment {
 
 fn map_picture(headless: &mut Headless, theme: &Theme, loaded: &Loaded, moment: &Moment) -> egui::ColorImage {
     theme::apply(headless.context(), theme);
-    let plan = &loaded.ground;
-    let picture = plan.picture.as_ref();
-    let ground = Ground::new(headless.context(), plan.rect, &plan.source, picture, &plan.objectives);
+    let ground = Ground::from_plan(headless.context(), &loaded.ground);
     let layers = moment.layers();
     let mut canvas = Canvas::default();
     headless.run(FRAMES, |ui| {

@@ -56,14 +56,17 @@ impl Desk {
         let theme = self.apply_theme(ui);
         self.app.poll();
         self.let_time_pass(ui.ctx());
-        for action in keys::take_shortcuts(ui.ctx(), &self.app) {
+        let pressed = keys::take_shortcuts(ui.ctx(), &self.app);
+        let mut has_changed = !pressed.is_empty();
+        for action in pressed {
             self.app.apply(action);
         }
         self.keep_views(ui.ctx());
         let mut actions = dropped_files(ui.ctx());
         self.panes_ui(ui, &theme, &mut actions);
         self.dialogs_ui(ui.ctx(), &theme, &mut actions);
-        let has_changed = !actions.is_empty();
+        welcome::drop_hint_ui(ui.ctx(), &theme);
+        has_changed |= !actions.is_empty();
         for action in actions {
             self.app.apply(action);
         }
@@ -112,9 +115,11 @@ impl Desk {
             if let Some(open) = self.app.round_mut(key) {
                 self.views.push(RoundView {
                     key,
-                    ground: ground_of(ctx, open),
+                    ground: Ground::from_plan(ctx, &open.ground),
                     canvas: Canvas::default(),
                 });
+                // It is on the graphics card now; a large picture need not be kept twice.
+                open.take_picture();
             }
         }
     }
@@ -271,17 +276,4 @@ fn dropped_files(ctx: &Context) -> Vec<Action> {
             .map(|file| file.path().to_owned());
         paths.map(|path| Action::Open(Source::Path(path))).collect()
     })
-}
-
-/// The picture goes to the graphics card; a large one need not be kept twice.
-fn ground_of(ctx: &Context, open: &mut OpenRound) -> Ground {
-    let picture = open.take_picture();
-    let plan = &open.ground;
-    Ground::new(
-        ctx,
-        plan.rect,
-        &plan.source,
-        picture.as_ref(),
-        &plan.objectives,
-    )
 }
