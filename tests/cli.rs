@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use support::{fixture, root};
 
@@ -24,8 +24,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-fn path(path: PathBuf) -> String {
-    path.to_string_lossy().into_owned()
+fn path(path: impl AsRef<Path>) -> String {
+    path.as_ref().to_string_lossy().into_owned()
 }
 
 /// A folder of its own for one test.
@@ -166,7 +166,7 @@ fn export_of_everything_as_csv_makes_one_file_per_table() {
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     let samples = std::fs::read_to_string(format!("{out}/SAMPLES.csv")).unwrap();
     assert_eq!(samples.lines().count(), 6914 + 1);
-    assert!(std::path::Path::new(&format!("{out}/SHOT_FIRED.csv")).exists());
+    assert!(Path::new(&format!("{out}/SHOT_FIRED.csv")).exists());
 }
 
 #[test]

@@ -60,7 +60,7 @@ struct Reader {
     section: usize,
     end_marker: Option<String>,
     unterminated: bool,
-    /// SPAWN_TIMING and COMBAT_POSITIONS rows have the columns that came with 6.01b.
+    /// `SPAWN_TIMING` and `COMBAT_POSITIONS` rows have the columns that came with 6.01b.
     late_columns: version::LateColumns,
 }
 

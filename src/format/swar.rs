@@ -103,7 +103,7 @@ mod tests {
                 text[at] = byte;
                 let expected = text.iter().position(|b| !b.is_ascii_digit()).unwrap_or(8);
                 assert_eq!(
-                    leading_digits(u64::from_le_bytes(text)),
+                    leading_digits(values(u64::from_le_bytes(text))),
                     expected,
                     "{byte} at {at}"
                 );

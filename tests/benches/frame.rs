@@ -64,14 +64,18 @@ impl Stage {
         let desk = &mut self.desk;
         let mut output = self.ctx.run_ui(input, |ui| desk.ui(ui));
         output.textures_delta.clear();
-        self.ctx.tessellate(output.shapes, output.pixels_per_point).len()
+        self.ctx
+            .tessellate(output.shapes, output.pixels_per_point)
+            .len()
     }
 }
 
 fn frames(criterion: &mut Criterion) {
     let mut stage = Stage::new();
     stage.desk.app.apply(Action::Seek(600_000));
-    criterion.bench_function("window, paused", |bench| bench.iter(|| black_box(stage.frame())));
+    criterion.bench_function("window, paused", |bench| {
+        bench.iter(|| black_box(stage.frame()))
+    });
     criterion.bench_function("window, playing", |bench| {
         bench.iter(|| {
             if !stage.desk.app.is_playing() {
