@@ -102,9 +102,9 @@ fn shuffled_sections_read_the_same() {
     let last = *starts.last().unwrap();
     parts.reverse();
     let mut shuffled = text[..starts[0]].to_vec();
-    parts
-        .iter()
-        .for_each(|part| shuffled.extend_from_slice(part));
+    for part in parts {
+        shuffled.extend_from_slice(part);
+    }
     shuffled.extend_from_slice(&text[last..]);
     let (a, b) = (
         format::read(&text).unwrap(),

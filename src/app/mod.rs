@@ -1,6 +1,7 @@
 //! State and rules of the running program: open rounds, playheads, selection, layers, notices. Paints nothing.
 
 pub mod action;
+pub mod chord;
 pub mod commands;
 pub mod layers;
 pub mod moments;

@@ -421,11 +421,10 @@ fn csv_line<'a>(texts: impl IntoIterator<Item = &'a str>, out: &mut impl Write) 
 
 fn csv_row(cells: &[Cell], strings: &Strings, out: &mut impl Write) -> io::Result<()> {
     separated(cells.iter(), out, |cell, out| match *cell {
-        Cell::Empty => Ok(()),
         Cell::Text(sym) => csv_text(strings.text(sym), out),
         Cell::Int(value) => write!(out, "{value}"),
         Cell::Real(value, _) if value.is_finite() => write!(out, "{value}"),
-        Cell::Real(..) => Ok(()),
+        Cell::Empty | Cell::Real(..) => Ok(()),
         Cell::Flag(value) => write!(out, "{}", u8::from(value)),
     })?;
     out.write_all(b"\n")

@@ -115,7 +115,7 @@ fn name_it(bytes: &[u8], first: &[u8]) -> Refusal {
         return Refusal::OtherKind(kind);
     }
     // servername\map\config\round\defender\winner\timelimit\nextTimeLimit\playtime
-    if first.iter().filter(|&&b| b == b'\\').count() >= 7 {
+    if memchr::memchr_iter(b'\\', first).count() >= 7 {
         return Refusal::StatsFile;
     }
     if first

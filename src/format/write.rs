@@ -40,7 +40,7 @@ fn write_document(document: &Document, out: &mut Vec<u8>) -> std::io::Result<()>
         match section.name.as_str() {
             engagement::SECTION => write_engagements(document, out)?,
             track::SECTION => {
-                write_tracks(&document.tracks, &document.samples, &document.strings, out)?
+                write_tracks(&document.tracks, &document.samples, &document.strings, out)?;
             }
             name => write_other(document, name, out)?,
         }

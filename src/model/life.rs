@@ -201,17 +201,15 @@ impl Life {
     /// # Panics
     /// When `nth` is not below [`Life::sample_count`].
     pub fn sample_index(&self, nth: usize) -> usize {
-        match &self.sorted {
-            Some(order) => order[nth] as usize,
-            None => {
-                assert!(
-                    nth < self.samples.len(),
-                    "sample {nth} of {}",
-                    self.samples.len()
-                );
-                self.samples.start as usize + nth
-            }
+        if let Some(order) = &self.sorted {
+            return order[nth] as usize;
         }
+        assert!(
+            nth < self.samples.len(),
+            "sample {nth} of {}",
+            self.samples.len()
+        );
+        self.samples.start as usize + nth
     }
 
     /// Indices into the round's columns in order of time.

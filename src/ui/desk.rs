@@ -56,14 +56,17 @@ impl Desk {
         let theme = self.apply_theme(ui);
         self.app.poll();
         self.let_time_pass(ui.ctx());
-        for action in keys::take_shortcuts(ui.ctx(), &self.app) {
+        let pressed = keys::take_shortcuts(ui.ctx(), &self.app);
+        let mut has_changed = !pressed.is_empty();
+        for action in pressed {
             self.app.apply(action);
         }
         self.keep_views(ui.ctx());
         let mut actions = dropped_files(ui.ctx());
         self.panes_ui(ui, &theme, &mut actions);
         self.dialogs_ui(ui.ctx(), &theme, &mut actions);
-        let has_changed = !actions.is_empty();
+        welcome::drop_hint_ui(ui.ctx(), &theme);
+        has_changed |= !actions.is_empty();
         for action in actions {
             self.app.apply(action);
         }

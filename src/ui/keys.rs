@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::commands::{Command, CommandId, Pressed, command_of};
+use crate::app::chord::Pressed;
+use crate::app::commands::{Command, CommandId, command_of};
 use crate::model::Team;
 use eframe::egui::{Context, Event, Key, Popup};
 

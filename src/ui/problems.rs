@@ -1,13 +1,13 @@
 //! What the reader could not read in a file, row by row with line numbers.
 
 use super::names::paint_text;
-use super::theme::{GRID, RADIUS, SMALL, Theme};
+use super::theme::{BODY, GRID, RADIUS, SMALL, Theme};
 use crate::app::action::Action;
 use crate::app::opened::OpenRound;
 use crate::model::{Problem, Severity};
 use eframe::egui::{
-    Align2, Color32, Context, FontId, Id, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
-    Window, vec2,
+    Align2, Color32, Context, FontId, Frame, Id, Rect, RichText, Role, ScrollArea, Sense, Ui,
+    WidgetInfo, Window, vec2,
 };
 
 const ROW: f32 = 22.0;
@@ -16,7 +16,9 @@ const ROW: f32 = 22.0;
 pub fn problems_window(ctx: &Context, open: &OpenRound, theme: &Theme, actions: &mut Vec<Action>) {
     let mut is_open = true;
     let room = ctx.content_rect().size();
-    Window::new("Problems of the file")
+    let title = RichText::new("Problems of the file").size(BODY);
+    Window::new(title)
+        .title_frame(Frame::NONE.fill(theme.panel).inner_margin(GRID))
         .id(Id::unique("problems"))
         .open(&mut is_open)
         .collapsible(false)

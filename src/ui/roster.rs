@@ -33,7 +33,7 @@ impl Columns {
         let score = cell(right - 40.0, right);
         let health = cell(score.left() - 30.0, score.left() - 8.0);
         let bar = cell(health.left() - 32.0, health.left() - 4.0);
-        let held_width = (row.width() * 0.24).max(72.0);
+        let held_width = (row.width() * 0.26).max(72.0);
         let held = cell(bar.left() - 6.0 - held_width, bar.left() - 6.0);
         Self {
             digit: cell(left, left + 8.0),
@@ -288,8 +288,15 @@ fn paint_state(ui: &Ui, entry: &Entry, t_ms: i64, columns: &Columns, theme: &The
         State::Absent(absence) => {
             let cell = columns.reason();
             let time = absence_time(absence, t_ms).unwrap_or_default();
-            let time_width = if time.is_empty() { 0.0 } else { 64.0 };
-            let (words, time_cell) = cell.split_left_right_at_x(cell.right() - time_width);
+            let digits = FontId::monospace(SMALL);
+            let galley = painter.layout_no_wrap(time, digits, theme.muted);
+            let time_left = cell.right() - galley.size().x;
+            let words = cell.with_max_x(time_left - 6.0);
+            painter.galley(
+                pos2(time_left, cell.center().y - galley.size().y / 2.0),
+                galley,
+                theme.muted,
+            );
             paint_text(
                 painter,
                 words,
@@ -297,14 +304,6 @@ fn paint_state(ui: &Ui, entry: &Entry, t_ms: i64, columns: &Columns, theme: &The
                 &font,
                 theme.muted,
                 Align2::LEFT_CENTER,
-            );
-            paint_text(
-                painter,
-                time_cell,
-                &time,
-                &FontId::monospace(SMALL),
-                theme.muted,
-                Align2::RIGHT_CENTER,
             );
         }
     }

@@ -1,11 +1,14 @@
 //! What the middle shows while no round is open: what to do.
 
-use super::theme::{GRID, SMALL, Theme};
+use super::theme::{GRID, LARGE, RADIUS, SMALL, Theme};
 use crate::app::action::Action;
 use crate::app::commands::CommandId;
-use eframe::egui::{Button, Frame, Rect, RichText, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    Align2, Button, Context, FontId, Frame, Id, LayerId, Order, Rect, RichText, Stroke, StrokeKind,
+    Ui, UiBuilder, vec2,
+};
 
-const SIZE: [f32; 2] = [440.0, 260.0];
+const SIZE: [f32; 2] = [560.0, 260.0];
 
 /// Draws the invitation.
 pub fn welcome_ui(ui: &mut Ui, is_loading: bool, theme: &Theme, actions: &mut Vec<Action>) {
@@ -36,9 +39,30 @@ fn content_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         }
         ui.add_space(GRID * 2.0);
         let hint = format!(
-            "Or drop files that end in _engagements.txt or .txt.gz on this window. {} lists all shortcuts.",
+            "Or drop files on this window: they end in _engagements.txt, packed with gzip or not.\n{} lists all shortcuts.",
             CommandId::Shortcuts.command().keys[0].text()
         );
         ui.label(RichText::new(hint).size(SMALL).color(theme.muted));
     });
+}
+
+/// Says that files may be dropped, while some are held over the window.
+pub fn drop_hint_ui(ctx: &Context, theme: &Theme) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = LayerId::new(Order::Foreground, Id::unique("drop hint"));
+    let painter = ctx.layer_painter(layer);
+    let room = ctx.content_rect();
+    painter.rect_filled(room, 0.0, theme.window.gamma_multiply(0.8));
+    let border = Stroke::new(2.0, theme.accent);
+    painter.rect_stroke(room.shrink(GRID), RADIUS, border, StrokeKind::Inside);
+    let font = FontId::proportional(LARGE);
+    painter.text(
+        room.center(),
+        Align2::CENTER_CENTER,
+        "Drop to open",
+        font,
+        theme.text,
+    );
 }

@@ -59,7 +59,7 @@ fn reader(criterion: &mut Criterion) {
         });
     });
     group.bench_function("content hash", |b| {
-        b.iter(|| ContentHash::of(black_box(&bytes)))
+        b.iter(|| ContentHash::of(black_box(&bytes)));
     });
     group.finish();
 }

@@ -23,9 +23,9 @@ pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
         {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path)
+                folders.push(path);
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
     }
