@@ -4,7 +4,7 @@
 mod synthetic;
 
 use eframe::egui::{
-    self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, pos2, vec2,
+    self, Color32, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2, vec2,
 };
 use sandtable::analysis::deaths::{Death, deaths};
 use sandtable::format::{self, container};
@@ -15,7 +15,7 @@ use sandtable::model::{PlayerId, Presence, Provenance, Round};
 use sandtable::render::{Headless, SoftwareRenderer, encode_png};
 use sandtable::ui::canvas::{Canvas, CanvasOutput, CanvasView, Ground, Layers, Trails};
 use sandtable::ui::theme::{self, Mode, TeamPalette, Theme};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const SMALL: synthetic::Size = synthetic::Size {
     a_side: 6,
@@ -265,6 +265,60 @@ fn no_room_is_no_reason_to_panic() {
     }
 }
 
+/// One player of the Axis whose samples end at 1 s while he lives on.
+fn lost() -> Stage {
+    let text = "# PROXIMITY_TRACKER_V6\n# map=nowhere\n# PLAYER_TRACKS\n\
+        A;^1lost;AXIS;MEDIC;0;20000;0;killed;6;0,0.0,0.0,0.0,100,300.0,8,0,0,spawn|200,50.0,0.0,0.0,100,300.0,8,0,0,sample|\
+        400,100.0,0.0,0.0,100,300.0,8,0,0,sample|600,150.0,0.0,0.0,100,300.0,8,0,0,sample|\
+        800,200.0,0.0,0.0,100,300.0,8,0,0,sample|1000,250.0,0.0,0.0,100,300.0,8,0,0,sample\n";
+    let round = Round::build(
+        format::read(text.as_bytes()).unwrap(),
+        Provenance::default(),
+    );
+    let ground = Stage::synthetic().ground;
+    Stage::new(round, ground)
+}
+
+#[test]
+fn an_old_position_is_hollow_and_claims_no_movement() {
+    let mut stage = lost();
+    // Marks of deaths are hollow too.
+    stage.layers.deaths = false;
+    let mut count_at = |t_ms: i64| {
+        stage.t_ms = t_ms;
+        let (_, shapes) = stage.frame(
+            &egui::Context::default(),
+            &mut Canvas::default(),
+            Vec::new(),
+        );
+        // The Axis' round marker without a rim, with one, and the nose.
+        let markers = |is_hollow: bool| {
+            count(&shapes, |shape| match shape {
+                Shape::Circle(circle) => {
+                    let has_rim = circle.stroke.width > 0.0 && circle.fill != Color32::TRANSPARENT;
+                    let is_marker = (7.0..8.5).contains(&circle.radius);
+                    is_marker && has_rim == is_hollow
+                }
+                _ => false,
+            })
+        };
+        let noses = count(
+            &shapes,
+            |shape| matches!(shape, Shape::Path(path) if path.points.len() == 3),
+        );
+        (markers(false), markers(true), noses)
+    };
+    assert_eq!(count_at(1_300), (1, 0, 1));
+    assert_eq!(
+        count_at(1_400),
+        (1, 0, 1),
+        "twice the cadence is not old yet"
+    );
+    assert_eq!(count_at(1_500), (0, 1, 0));
+    assert_eq!(count_at(19_999), (0, 1, 0));
+    assert_eq!(count_at(20_000), (0, 0, 0), "dead");
+}
+
 /// The sandpit, by a round that was really played.
 fn sandpit(ctx: &egui::Context) -> Stage {
     let file = std::env::var("SANDTABLE_ROUND").unwrap_or_else(|_| {
@@ -298,94 +352,52 @@ fn sandpit(ctx: &egui::Context) -> Stage {
     Stage::new(round, ground)
 }
 
-/// Not a test but a look: writes pictures of the canvas to the folder named by `SANDTABLE_PICTURES`.
-#[test]
-#[ignore = "writes pictures for a person to look at"]
-fn pictures_to_look_at() {
-    let Ok(folder) = std::env::var("SANDTABLE_PICTURES") else {
-        return;
-    };
-    let picture = |name: &str, size: egui::Vec2, look: &dyn Fn(&mut Stage, &mut Canvas)| {
-        let mut headless = Headless::new(size, 1.0);
-        let mut stage = sandpit(headless.context());
+/// Where pictures go, and of which moment (`SANDTABLE_MOMENT`, ms) they are.
+struct Album {
+    folder: PathBuf,
+    t_ms: i64,
+}
+
+impl Album {
+    fn save(&self, name: &str, image: &egui::ColorImage) {
+        let file = self.folder.join(name).with_extension("png");
+        std::fs::write(file, encode_png(image).unwrap()).unwrap();
+    }
+
+    /// A picture of the canvas after `look` changed what is looked at. The camera comes to rest first.
+    fn take(&self, name: &str, size: Vec2, scale: f32, look: impl Fn(&mut Stage, &mut Canvas)) {
+        let mut headless = Headless::new(size, scale);
+        let mut stage = match name {
+            "old" => lost(),
+            _ => sandpit(headless.context()),
+        };
         let mut canvas = Canvas::default();
-        stage.t_ms = 62_000;
-        look(&mut stage, &mut canvas);
-        theme::apply(headless.context(), &stage.theme);
+        stage.t_ms = self.t_ms;
         headless.run(1, |ui| {
             stage.show(&mut canvas, ui);
         });
         look(&mut stage, &mut canvas);
-        let image = headless.run(3, |ui| {
-            stage.show(&mut canvas, ui);
-        });
-        std::fs::write(
-            Path::new(&folder).join(format!("{name}.png")),
-            encode_png(&image).unwrap(),
-        )
-        .unwrap();
-    };
-    let (large, small) = (vec2(1280.0, 800.0), vec2(1024.0, 700.0));
-    picture("fit", large, &|_, _| {});
-    picture("small-grid", small, &|stage, _| stage.layers.grid = true);
-    picture("zoomed", large, &|stage, canvas| {
-        stage.selected = Some(PlayerId(3));
-        stage.layers.grid = true;
-        canvas.fit();
-        canvas.zoom_by(2.5);
-    });
-    picture("follow", large, &|stage, _| {
-        (stage.selected, stage.follow) = (Some(PlayerId(3)), true)
-    });
-    picture("round", large, &|stage, _| {
-        stage.layers.trails = Trails::WholeRound
-    });
-    picture("life", large, &|stage, _| {
-        stage.layers.trails = Trails::CurrentLife
-    });
-    picture("no-picture", large, &|stage, _| {
-        stage.layers.grid = true;
-        stage.ground.picture = None;
-    });
-    picture("light", large, &|stage, _| {
-        stage.theme = Theme::new(Mode::Light, TeamPalette::Game)
-    });
-    picture("light-no-picture", large, &|stage, _| {
-        stage.theme = Theme::new(Mode::Light, TeamPalette::ColourBlindSafe);
-        stage.ground.picture = None;
-    });
-    let mut headless = Headless::new(vec2(520.0, 360.0), 2.0);
-    let mut stage = sandpit(headless.context());
-    (stage.t_ms, stage.selected, stage.follow) = (62_000, Some(PlayerId(3)), true);
-    stage.layers.grid = true;
-    theme::apply(headless.context(), &stage.theme);
-    let mut canvas = Canvas::default();
-    let image = headless.run(3, |ui| {
-        stage.show(&mut canvas, ui);
-    });
-    std::fs::write(
-        Path::new(&folder).join("detail.png"),
-        encode_png(&image).unwrap(),
-    )
-    .unwrap();
-    for (name, t_ms, at) in [
-        ("hover", 62_000, pos2(552.0, 301.0)),
-        ("hover-death", 62_000, pos2(697.0, 249.0)),
-        ("hover-objective", 62_000, pos2(354.0, 267.0)),
-    ] {
-        let (ctx, mut renderer, mut canvas) = (
-            egui::Context::default(),
-            SoftwareRenderer::new(),
-            Canvas::default(),
+        theme::apply(headless.context(), &stage.theme);
+        self.save(
+            name,
+            &headless.run(3, |ui| {
+                stage.show(&mut canvas, ui);
+            }),
         );
+    }
+
+    /// A picture with the pointer somewhere.
+    fn take_hovered(&self, name: &str, at: Pos2) {
+        let ctx = egui::Context::default();
+        let (mut renderer, mut canvas) = (SoftwareRenderer::new(), Canvas::default());
         let mut stage = sandpit(&ctx);
-        stage.t_ms = t_ms;
+        stage.t_ms = self.t_ms;
         theme::apply(&ctx, &stage.theme);
-        for frame in 0..4 {
+        for frame in 0..4_u8 {
             let input = RawInput {
                 screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1000.0, 700.0))),
                 time: Some(f64::from(frame)),
-                events: vec![Event::PointerMoved(at + vec2(frame as f32 * 0.1, 0.0))],
+                events: vec![Event::PointerMoved(at + vec2(f32::from(frame) * 0.1, 0.0))],
                 ..RawInput::default()
             };
             let mut output = ctx.run_ui(input, |ui| {
@@ -393,12 +405,63 @@ fn pictures_to_look_at() {
             });
             renderer.apply_textures(&mut output.textures_delta);
             let primitives = ctx.tessellate(output.shapes, 1.0);
-            let image = renderer.render([1000, 700], 1.0, egui::Color32::BLACK, &primitives);
-            std::fs::write(
-                Path::new(&folder).join(format!("{name}.png")),
-                encode_png(&image).unwrap(),
-            )
-            .unwrap();
+            let image = renderer.render([1000, 700], 1.0, Color32::BLACK, &primitives);
+            self.save(name, &image);
         }
     }
+}
+
+/// Not a test but a look: writes pictures of the canvas to the folder named by `SANDTABLE_PICTURES`.
+#[test]
+#[ignore = "writes pictures for a person to look at"]
+fn pictures_to_look_at() {
+    let Some(folder) = std::env::var_os("SANDTABLE_PICTURES") else {
+        return;
+    };
+    let moment = std::env::var("SANDTABLE_MOMENT").ok();
+    let album = Album {
+        folder: folder.into(),
+        t_ms: moment.map_or(62_000, |ms| ms.parse().unwrap()),
+    };
+    let (large, small) = (vec2(1280.0, 800.0), vec2(1024.0, 700.0));
+    let someone = Some(PlayerId(3));
+    album.take("fit", large, 1.0, |_, _| {});
+    album.take("small-grid", small, 1.0, |stage, _| {
+        stage.layers.grid = true;
+    });
+    album.take("zoomed", large, 1.0, |stage, canvas| {
+        (stage.selected, stage.layers.grid) = (someone, true);
+        canvas.zoom_by(2.5);
+    });
+    album.take("follow", large, 1.0, |stage, _| {
+        (stage.selected, stage.follow) = (someone, true);
+    });
+    album.take("detail", vec2(520.0, 360.0), 2.0, |stage, _| {
+        (stage.selected, stage.follow) = (someone, true);
+    });
+    album.take("old", vec2(300.0, 200.0), 2.0, |stage, _| {
+        stage.t_ms = 2_000;
+    });
+    album.take("round", large, 1.0, |stage, _| {
+        stage.layers.trails = Trails::WholeRound;
+    });
+    album.take("round-selected", large, 1.0, |stage, _| {
+        (stage.selected, stage.layers.trails) = (someone, Trails::WholeRound);
+    });
+    album.take("life", large, 1.0, |stage, _| {
+        stage.layers.trails = Trails::CurrentLife;
+    });
+    album.take("no-picture", large, 1.0, |stage, _| {
+        (stage.layers.grid, stage.ground.picture) = (true, None);
+    });
+    album.take("light", large, 1.0, |stage, _| {
+        stage.theme = Theme::new(Mode::Light, TeamPalette::Game);
+    });
+    album.take("light-no-picture", large, 1.0, |stage, _| {
+        stage.theme = Theme::new(Mode::Light, TeamPalette::ColourBlindSafe);
+        stage.ground.picture = None;
+    });
+    album.take_hovered("hover", pos2(552.0, 301.0));
+    album.take_hovered("hover-death", pos2(697.0, 249.0));
+    album.take_hovered("hover-objective", pos2(340.0, 267.0));
 }

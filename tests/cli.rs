@@ -9,7 +9,11 @@ use support::{fixture, root};
 
 fn sandtable(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sandtable"));
-    command.args(args).stdin(Stdio::null()).output().expect("the program runs")
+    command
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs")
 }
 
 fn code(output: &Output) -> i32 {
@@ -51,7 +55,12 @@ fn inspect_tells_version_round_and_content() {
     let output = sandtable(&["inspect", &file]);
     assert_eq!(code(&output), 0);
     let said = text(&output.stdout);
-    for part in ["te_escape2 · round 2", "6.11 (the file states its version)", "declared 200 ms, measured 200 ms", "SHOT_FIRED"] {
+    for part in [
+        "te_escape2 · round 2",
+        "6.11 (the file states its version)",
+        "declared 200 ms, measured 200 ms",
+        "SHOT_FIRED",
+    ] {
         assert!(said.contains(part), "{part} in\n{said}");
     }
     let output = sandtable(&["inspect", "--json", &file]);
@@ -61,8 +70,16 @@ fn inspect_tells_version_round_and_content() {
     assert_eq!(json["samples"], 6914);
     assert_eq!(json["lives"], 41);
     assert_eq!(json["capabilities"]["shot_fired"]["state"], "enabled");
-    let shots = json["sections"].as_array().unwrap().iter().find(|s| s["name"] == "SHOT_FIRED").unwrap();
-    assert_eq!((&shots["rows"], &shots["refused"]), (&Value::from(1167), &Value::from(0)));
+    let shots = json["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["name"] == "SHOT_FIRED")
+        .unwrap();
+    assert_eq!(
+        (&shots["rows"], &shots["refused"]),
+        (&Value::from(1167), &Value::from(0))
+    );
 }
 
 #[test]
@@ -72,7 +89,11 @@ fn capabilities_without_declaration_are_never_disabled() {
     let states = json["capabilities"].as_object().unwrap();
     assert_eq!(states["kill_outcome_tracking"]["state"], "enabled");
     assert_eq!(states["shot_fired"]["state"], "unknown");
-    assert!(states.values().all(|capability| capability["state"] != "disabled"));
+    assert!(
+        states
+            .values()
+            .all(|capability| capability["state"] != "disabled")
+    );
 }
 
 #[test]
@@ -88,7 +109,11 @@ fn exit_codes_say_what_happened() {
     let old = path(root().join("fixtures/v1/2025-12-01-201042--round-0_engagements.txt"));
     let refused = sandtable(&["export", &old]);
     assert_eq!(code(&refused), 2);
-    assert!(text(&refused.stderr).contains("tracker version 1"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("tracker version 1"),
+        "{}",
+        text(&refused.stderr)
+    );
     assert_eq!(code(&sandtable(&["inspect"])), 2);
     assert_eq!(code(&sandtable(&["--help"])), 0);
     // One bad file of several does not hide the good one.
@@ -100,22 +125,44 @@ fn exit_codes_say_what_happened() {
 
 #[test]
 fn export_of_one_section_as_csv() {
-    let output = sandtable(&["export", &path(fixture("6.11/2026-08-25")), "--format", "csv", "--section", "COMBAT_POSITIONS"]);
+    let output = sandtable(&[
+        "export",
+        &path(fixture("6.11/2026-08-25")),
+        "--format",
+        "csv",
+        "--section",
+        "COMBAT_POSITIONS",
+    ]);
     assert_eq!(code(&output), 0);
     let table = text(&output.stdout);
     let mut lines = table.lines();
     let columns: Vec<&str> = lines.next().unwrap().split(',').collect();
-    assert_eq!(columns[17..], ["mod", "killer_health", "axis_alive", "allies_alive"]);
+    assert_eq!(
+        columns[17..],
+        ["mod", "killer_health", "axis_alive", "allies_alive"]
+    );
     let second: Vec<&str> = lines.nth(1).unwrap().split(',').collect();
     assert_eq!(second[0], "22300");
-    assert_eq!(second[10..], ["-3163", "1395", "238", "-2413", "1112", "59", "8", "9", "140", "3", "6"]);
+    assert_eq!(
+        second[10..],
+        [
+            "-3163", "1395", "238", "-2413", "1112", "59", "8", "9", "140", "3", "6"
+        ]
+    );
 }
 
 #[test]
 fn export_of_everything_as_csv_makes_one_file_per_table() {
     let folder = Folder::new("csv");
     let out = folder.file("all");
-    let output = sandtable(&["export", &path(fixture("6.11/2026-08-25")), "--format", "csv", "--out", &out]);
+    let output = sandtable(&[
+        "export",
+        &path(fixture("6.11/2026-08-25")),
+        "--format",
+        "csv",
+        "--out",
+        &out,
+    ]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     let samples = std::fs::read_to_string(format!("{out}/SAMPLES.csv")).unwrap();
     assert_eq!(samples.lines().count(), 6914 + 1);
@@ -131,7 +178,10 @@ fn rows_only_a_tolerant_reader_keeps_stand_apart() {
     let output = sandtable(&["export", &file]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(json["sections"]["KILL_HEATMAP"], serde_json::json!([{"grid_x": 1, "grid_y": 2, "axis_kills": 3, "allies_kills": 4}]));
+    assert_eq!(
+        json["sections"]["KILL_HEATMAP"],
+        serde_json::json!([{"grid_x": 1, "grid_y": 2, "axis_kills": 3, "allies_kills": 4}])
+    );
     assert_eq!(json["extra"]["KILL_HEATMAP"][0]["grid_x"], 8);
 }
 
@@ -166,7 +216,11 @@ fn render_draws_a_moment_without_a_display() {
     };
     let first = draw("a.png", "1:05");
     assert_eq!(first.dimensions(), (640, 360));
-    assert_eq!(draw("b.png", "65"), first, "the same moment written otherwise");
+    assert_eq!(
+        draw("b.png", "65"),
+        first,
+        "the same moment written otherwise"
+    );
     assert_ne!(draw("c.png", "1:35"), first, "another moment");
     let bad = sandtable(&["render", "--at", "soon", "--out", "x.png"]);
     assert_eq!(code(&bad), 2);

@@ -32,7 +32,15 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "analysis",
         may_use: &["model", "maps"],
-        must_not_say: &["egui", "rusqlite", "std::fs", "std::io", "std::time", "std::env", "std::thread"],
+        must_not_say: &[
+            "egui",
+            "rusqlite",
+            "std::fs",
+            "std::io",
+            "std::time",
+            "std::env",
+            "std::thread",
+        ],
     },
     Layer {
         name: "render",
@@ -58,7 +66,10 @@ const LAYERS: &[Layer] = &[
 
 fn source_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a source folder").flatten() {
+    for entry in std::fs::read_dir(folder)
+        .expect("a source folder")
+        .flatten()
+    {
         let path = entry.path();
         if path.is_dir() {
             files.extend(source_files(&path));
@@ -80,7 +91,13 @@ fn code(path: &Path) -> String {
 /// Modules named behind `crate::`.
 fn used_modules(code: &str) -> Vec<&str> {
     let behind = code.split("crate::").skip(1);
-    behind.map(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().unwrap_or_default()).collect()
+    behind
+        .map(|rest| {
+            rest.split(|c: char| !c.is_ascii_lowercase() && c != '_')
+                .next()
+                .unwrap_or_default()
+        })
+        .collect()
 }
 
 #[test]
@@ -110,5 +127,8 @@ fn arrows_point_one_way() {
 
 #[test]
 fn a_wrong_arrow_would_be_found() {
-    assert_eq!(used_modules("use crate::ui::theme;\nlet x = crate::app::Y;"), ["ui", "app"]);
+    assert_eq!(
+        used_modules("use crate::ui::theme;\nlet x = crate::app::Y;"),
+        ["ui", "app"]
+    );
 }

@@ -32,10 +32,17 @@ pub(super) fn run(args: &RenderArgs) -> Outcome {
 fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
     let [width, height] = parse_size(&args.size)?;
     if !(0.25..=8.0).contains(&args.scale) {
-        return Err(format!("--scale {}: give a number from 0.25 to 8", args.scale));
+        return Err(format!(
+            "--scale {}: give a number from 0.25 to 8",
+            args.scale
+        ));
     }
-    let t_ms = time_text::parse(&args.at)
-        .ok_or_else(|| format!("--at {}: give a time such as 3:05.2 or a number of seconds", args.at))?;
+    let t_ms = time_text::parse(&args.at).ok_or_else(|| {
+        format!(
+            "--at {}: give a time such as 3:05.2 or a number of seconds",
+            args.at
+        )
+    })?;
     let trails = parse_trails(&args.trails)?;
     let loaded = match &args.file {
         Some(path) => load_path(path).map_err(|error| error.to_string())?,
@@ -43,8 +50,14 @@ fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
     };
     let times = &loaded.round.clock;
     if t_ms < times.start_ms || t_ms > times.end_ms {
-        let (first, last) = (time_text::clock(times.start_ms), time_text::clock(times.end_ms));
-        message(&format!("--at {}: the round runs from {first} to {last}; drawn all the same", args.at));
+        let (first, last) = (
+            time_text::clock(times.start_ms),
+            time_text::clock(times.end_ms),
+        );
+        message(&format!(
+            "--at {}: the round runs from {first} to {last}; drawn all the same",
+            args.at
+        ));
     }
     let selected = match &args.follow {
         Some(name) => Some(find_player(&loaded.round, name)?),
@@ -82,7 +95,12 @@ impl Moment {
     }
 }
 
-fn map_picture(headless: &mut Headless, theme: &Theme, loaded: &Loaded, moment: &Moment) -> egui::ColorImage {
+fn map_picture(
+    headless: &mut Headless,
+    theme: &Theme,
+    loaded: &Loaded,
+    moment: &Moment,
+) -> egui::ColorImage {
     theme::apply(headless.context(), theme);
     let ground = Ground::from_plan(headless.context(), &loaded.ground);
     let layers = moment.layers();
@@ -120,7 +138,11 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
     let sides = sides.and_then(|(w, h)| Some([w.trim().parse().ok()?, h.trim().parse().ok()?]));
     sides
         .filter(|sides: &[u32; 2]| sides.iter().all(|side| (16..=16384).contains(side)))
-        .ok_or_else(|| format!("--size {text}: give width and height in pixels such as 1280x720, 16 to 16384 each"))
+        .ok_or_else(|| {
+            format!(
+                "--size {text}: give width and height in pixels such as 1280x720, 16 to 16384 each"
+            )
+        })
 }
 
 fn parse_trails(text: &str) -> Result<Trails, String> {
@@ -130,7 +152,9 @@ fn parse_trails(text: &str) -> Result<Trails, String> {
         "round" => Ok(Trails::WholeRound),
         seconds => match seconds.parse() {
             Ok(seconds) if (0.0..=86_400.0).contains(&seconds) => Ok(Trails::Recent { seconds }),
-            _ => Err(format!("--trails {text}: give off, life, round or a number of seconds")),
+            _ => Err(format!(
+                "--trails {text}: give off, life, round or a number of seconds"
+            )),
         },
     }
 }
@@ -142,20 +166,34 @@ fn find_player(round: &Round, part: &str) -> Result<PlayerId, String> {
         let all = round.players.iter();
         let found = all.filter(|(_, player)| {
             let name = player.plain_name.to_lowercase();
-            if exact { name == part } else { name.contains(&part) }
+            if exact {
+                name == part
+            } else {
+                name.contains(&part)
+            }
         });
         found.map(|(id, _)| id).collect::<Vec<_>>()
     };
     let exact = named(true);
-    let found = if exact.is_empty() { named(false) } else { exact };
+    let found = if exact.is_empty() {
+        named(false)
+    } else {
+        exact
+    };
     let names = |ids: &[PlayerId]| {
-        ids.iter().map(|id| round.players[*id].plain_name.clone()).collect::<Vec<_>>().join(", ")
+        ids.iter()
+            .map(|id| round.players[*id].plain_name.clone())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match found[..] {
         [id] => Ok(id),
         [] => {
             let all: Vec<PlayerId> = round.players.ids().collect();
-            Err(format!("--follow {part}: nobody of that name; there are {}", names(&all)))
+            Err(format!(
+                "--follow {part}: nobody of that name; there are {}",
+                names(&all)
+            ))
         }
         _ => Err(format!("--follow {part}: could be {}", names(&found))),
     }

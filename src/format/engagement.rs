@@ -3,6 +3,7 @@
 
 use super::number::{self, BadNumber, Lenient};
 use super::row::{BadField, Decimal, Span};
+use super::split::split;
 use super::text::{Strings, Sym};
 
 /// The section's name.
@@ -301,8 +302,24 @@ fn read_positions(
     findings: &mut Findings,
 ) -> Span {
     let start = all.positions.len();
-    for (number, item) in items(list) {
-        match read_position(item, strings) {
+    let mut at = 0;
+    let mut number = 0;
+    let mut last_event = Sym::EMPTY;
+    while at < list.len() {
+        number += 1;
+        if let Some((position, next)) = usual_position(list, at, last_event, strings) {
+            last_event = position.event;
+            all.positions.push(position);
+            at = next;
+            continue;
+        }
+        let end = memchr::memchr(b'|', &list[at..]).map_or(list.len(), |n| at + n);
+        let item = &list[at..end];
+        at = end + 1;
+        if item.trim_ascii().is_empty() {
+            continue;
+        }
+        match unusual_position(item, strings) {
             Ok((position, Lenient(lenient))) => {
                 findings.lenient |= lenient;
                 all.positions.push(position);
@@ -315,13 +332,12 @@ fn read_positions(
 
 type ItemField = Option<(&'static str, BadNumber)>;
 
-fn read_position(
+/// A position by the letter.
+#[cold]
+fn unusual_position(
     item: &[u8],
     strings: &mut Strings,
 ) -> Result<(EngagementPosition, Lenient), ItemField> {
-    if let Some(position) = usual_position(item, strings) {
-        return Ok((position, Lenient(false)));
-    }
     let fields: [&[u8]; 5] = first_fields(item)?;
     let (time, lenient) = number::int(fields[0]).map_err(|why| Some(("time", why)))?;
     let real = |index: usize, name| match number::real(fields[index]) {
@@ -343,33 +359,43 @@ fn read_position(
     ))
 }
 
+/// A position written as the tracker writes it, and where the next one starts. Neighbours often share their event.
 #[inline]
-fn usual_position(item: &[u8], strings: &mut Strings) -> Option<EngagementPosition> {
-    let (time, at) = number::int_before(item, 0, b',')?;
-    let (x, at) = number::real_before(item, at, b',')?;
-    let (y, at) = number::real_before(item, at, b',')?;
-    let (z, at) = number::real_before(item, at, b',')?;
-    let event = item.get(at..)?;
-    if event.contains(&b',') {
+fn usual_position(
+    list: &[u8],
+    at: usize,
+    last_event: Sym,
+    strings: &mut Strings,
+) -> Option<(EngagementPosition, usize)> {
+    let (time, at) = number::int_before(list, at, b',')?;
+    let (x, at) = number::real_before(list, at, b',')?;
+    let (y, at) = number::real_before(list, at, b',')?;
+    let (z, at) = number::real_before(list, at, b',')?;
+    let rest = list.get(at..)?;
+    let end = rest.iter().position(|&b| b == b'|' || b == b',');
+    let name = &rest[..end.unwrap_or(rest.len())];
+    if end.is_some_and(|end| rest[end] == b',') {
         return None;
     }
-    Some(EngagementPosition {
+    let event = if strings.raw(last_event) == name {
+        last_event
+    } else {
+        strings.intern(name)
+    };
+    let position = EngagementPosition {
         time,
         x: x as f32,
         y: y as f32,
         z: z as f32,
-        event: strings.intern(event),
-    })
+        event,
+    };
+    Some((position, at + name.len() + 1))
 }
 
 /// The first `N` fields of an item; further ones are ignored.
 fn first_fields<const N: usize>(item: &[u8]) -> Result<[&[u8]; N], ItemField> {
     let mut fields = [&[][..]; N];
-    let mut count = 0;
-    for (slot, field) in fields.iter_mut().zip(item.split(|&b| b == b',')) {
-        *slot = field;
-        count += 1;
-    }
+    let count = split(item, b',', &mut fields);
     if count < N { Err(None) } else { Ok(fields) }
 }
 

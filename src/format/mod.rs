@@ -40,6 +40,8 @@ mod reader;
 mod refusal;
 pub mod row;
 pub mod sections;
+mod split;
+mod swar;
 mod text;
 pub mod track;
 mod version;

@@ -7,6 +7,7 @@ use super::problem::{Problem, Problems, Severity, excerpt};
 use super::refusal::{self, Refusal};
 use super::row::{BadField, RowReader};
 use super::sections::{PLAIN, PlainSection, Tables};
+use super::split::{split, split_keeping_rest};
 use super::track::{self, BadPointKind, PathFindings};
 use super::{
     Document, Ending, Samples, SectionInfo, Strings, Table, TrackRow, UnknownSection, Version,
@@ -255,7 +256,7 @@ impl Reader {
         number: u32,
     ) -> Result<(), BadRow> {
         let mut fields = [&[][..]; MOST_COLUMNS];
-        let count = split(line, &mut fields);
+        let count = split(line, b';', &mut fields);
         if count < section.min_columns {
             return Err(BadRow::too_short(count, section.min_columns));
         }
@@ -281,7 +282,7 @@ impl Reader {
 
     fn engagement_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
         let mut fields = [&[][..]; 24];
-        let count = split_keeping_rest(line, &mut fields);
+        let count = split_keeping_rest(line, b';', &mut fields);
         if count < fields.len() {
             return Err(BadRow::too_short(count, fields.len()));
         }
@@ -324,7 +325,7 @@ impl Reader {
     fn track_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
         // The tenth column, or in 4.0 the ninth, holds the path; whatever follows is ignored.
         let mut fields = [&[][..]; 11];
-        let count = split_keeping_rest(line, &mut fields).min(10);
+        let count = split_keeping_rest(line, b';', &mut fields).min(10);
         if count < track::MIN_COLUMNS {
             return Err(BadRow::too_short(count, track::MIN_COLUMNS));
         }
@@ -520,39 +521,4 @@ fn strict_reader_drops(section: &str, fields: &[&[u8]]) -> bool {
     };
     section == <super::sections::WeaponAccuracyRow as row::Row>::SECTION
         && (negative(4) || negative(5))
-}
-
-/// Splits a line at `;` into at most `fields.len()` fields; gives how many there are. Further fields are not looked at.
-fn split<'a>(line: &'a [u8], fields: &mut [&'a [u8]]) -> usize {
-    let mut start = 0;
-    let mut count = 0;
-    for end in memchr::memchr_iter(b';', line) {
-        if count == fields.len() {
-            return count;
-        }
-        fields[count] = &line[start..end];
-        count += 1;
-        start = end + 1;
-    }
-    if count < fields.len() {
-        fields[count] = &line[start..];
-        count += 1;
-    }
-    count
-}
-
-/// Like [`split`], but the last field takes the rest of the line.
-fn split_keeping_rest<'a>(line: &'a [u8], fields: &mut [&'a [u8]]) -> usize {
-    let mut start = 0;
-    let mut count = 0;
-    while count + 1 < fields.len() {
-        let Some(length) = memchr::memchr(b';', &line[start..]) else {
-            break;
-        };
-        fields[count] = &line[start..start + length];
-        count += 1;
-        start += length + 1;
-    }
-    fields[count] = &line[start..];
-    count + 1
 }

@@ -70,7 +70,7 @@ macro_rules! sections {
                 fn read(fields: &[&[u8]], reader: &mut RowReader<'_>) -> Result<Self, BadField> {
                     let mut index = 0;
                     $(
-                        let $field = column(fields, index, $min, column_name(stringify!($field)), reader)?;
+                        let $field = column(fields, index, $min, const { column_name(stringify!($field)) }, reader)?;
                         index += 1;
                     )+
                     Ok(Self { $($field),+ })

@@ -42,6 +42,25 @@ pub struct Strings {
     text: String,
     entries: Vec<Entry>,
     table: HashTable<Sym>,
+    /// For each value of [`slot`], the string seen there last: rows repeat the same few names, and a look here is cheaper than a hash.
+    recent: Box<[Sym; RECENT]>,
+}
+
+const RECENT: usize = 256;
+
+/// Where a string is looked for first: by its length and its ends.
+#[inline]
+fn slot(bytes: &[u8]) -> usize {
+    let ends = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u32::from_le_bytes(*first) ^ u32::from_le_bytes(*last).rotate_left(16)
+        }
+        _ => bytes
+            .iter()
+            .fold(0, |sum, byte| sum << 8 | u32::from(*byte)),
+    };
+    let mixed = (ends ^ bytes.len() as u32).wrapping_mul(0x9e37_79b1);
+    mixed as usize >> 24
 }
 
 impl std::fmt::Debug for Strings {
@@ -57,6 +76,7 @@ impl Default for Strings {
             text: String::new(),
             entries: Vec::with_capacity(256),
             table: HashTable::with_capacity(256),
+            recent: Box::new([Sym::EMPTY; RECENT]),
         };
         strings.intern(b"");
         strings
@@ -72,6 +92,17 @@ fn hash(bytes: &[u8]) -> u64 {
 impl Strings {
     /// The handle of `bytes`, adding them when they are new.
     pub fn intern(&mut self, bytes: &[u8]) -> Sym {
+        let slot = slot(bytes);
+        let recent = self.recent[slot];
+        if !self.entries.is_empty() && self.raw(recent) == bytes {
+            return recent;
+        }
+        let sym = self.find_or_add(bytes);
+        self.recent[slot] = sym;
+        sym
+    }
+
+    fn find_or_add(&mut self, bytes: &[u8]) -> Sym {
         let hash = hash(bytes);
         if let Some(&sym) = self.table.find(hash, |&sym| self.raw(sym) == bytes) {
             return sym;

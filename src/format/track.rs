@@ -164,6 +164,11 @@ impl Samples {
         }
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: called once per point of the file"
+    )]
+    #[inline(always)]
     fn push(&mut self, point: &Sample) {
         self.time_ms.push(point.time_ms);
         self.x.push(point.x);

@@ -137,9 +137,14 @@ fn frames(c: &mut Criterion) {
                     t_ms
                 };
                 if is_panning {
-                    stage
-                        .canvas
-                        .pan_by(vec2(if stage.frame % 2 == 0 { 3.0 } else { -3.0 }, 0.0));
+                    stage.canvas.pan_by(vec2(
+                        if stage.frame.is_multiple_of(2) {
+                            3.0
+                        } else {
+                            -3.0
+                        },
+                        0.0,
+                    ));
                 }
                 black_box(stage.frame(t_ms, &layers))
             });

@@ -82,7 +82,11 @@ fn text(size: Size) -> String {
 const CLASSES: [&str; 5] = ["MEDIC", "ENGINEER", "SOLDIER", "FIELDOPS", "COVERTOPS"];
 
 fn team(player: u32) -> &'static str {
-    if player % 2 == 0 { "AXIS" } else { "ALLIES" }
+    if player.is_multiple_of(2) {
+        "AXIS"
+    } else {
+        "ALLIES"
+    }
 }
 
 /// A life's path: running about with turns and rests. Gives where it ends.

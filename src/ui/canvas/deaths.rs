@@ -31,13 +31,13 @@ pub(super) fn draw(pen: &Pen<'_>, view: &CanvasView<'_>) {
     for death in recent {
         let age_ms = view.t_ms - death.t_ms;
         if death.kind == DeathKind::Enemy && age_ms < LINE_MS {
-            kill_line(pen, view, death, 1.0 - age_ms as f32 / LINE_MS as f32);
+            kill_line(pen, death, 1.0 - age_ms as f32 / LINE_MS as f32);
         }
     }
     for death in recent {
         let Some(pos) = pos(pen, death) else { continue };
         let rest = 1.0 - (view.t_ms - death.t_ms) as f32 / MARKED_MS as f32;
-        mark(pen, pos, view.theme.team(death.victim_team), death, rest);
+        mark(pen, pos, pen.theme.team(death.victim_team), death, rest);
     }
 }
 
@@ -59,7 +59,7 @@ fn mark(pen: &Pen<'_>, pos: Pos2, colour: Color32, death: &Death, rest: f32) {
     }
 }
 
-fn kill_line(pen: &Pen<'_>, view: &CanvasView<'_>, death: &Death, rest: f32) {
+fn kill_line(pen: &Pen<'_>, death: &Death, rest: f32) {
     let (Some(victim), Some([x, y, _])) = (pos(pen, death), death.killer_pos) else {
         return;
     };
@@ -70,7 +70,7 @@ fn kill_line(pen: &Pen<'_>, view: &CanvasView<'_>, death: &Death, rest: f32) {
         return;
     }
     let end = victim - way / length * (RADIUS + 1.0);
-    let colour = view.theme.team(death.killer_team).gamma_multiply(rest);
+    let colour = pen.theme.team(death.killer_team).gamma_multiply(rest);
     pen.painter.line_segment(
         [killer, end],
         Stroke::new(2.5, pen.paper().gamma_multiply(0.5 * rest)),

@@ -3,7 +3,7 @@
 use super::camera::Projection;
 use super::pen::Pen;
 use super::{Ground, Layers};
-use crate::ui::theme::{Mode, SMALL};
+use crate::ui::theme::SMALL;
 use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Vec2};
 
 /// Grid lines are at least so far apart where they carry labels, points.
@@ -16,8 +16,8 @@ const FINEST_LABELLED_U: f32 = 64.0;
 const PLAIN_STEP_U: f32 = 512.0;
 /// Width of the ruler at the left and height of the one at the top, points.
 const RULERS: Vec2 = Vec2::new(48.0, 24.0);
-/// A picture is drawn this much darker under the dark theme: the people on it are what matters.
-const PICTURE_LIGHT_IN_DARK: u8 = 200;
+/// A picture is drawn this much darker than it is: the people on it are what matters.
+const PICTURE_LIGHT: u8 = 200;
 
 /// The picture that is to be drawn, if any.
 fn picture<'a>(ground: &'a Ground, layers: &Layers) -> Option<&'a eframe::egui::TextureHandle> {
@@ -33,14 +33,9 @@ pub(super) fn has_picture(ground: &Ground, layers: &Layers) -> bool {
 pub(super) fn draw(pen: &Pen<'_>, ground: &Ground, layers: &Layers) {
     let place = pen.projection.rect_in_screen(&ground.rect);
     if let Some(picture) = picture(ground, layers) {
-        let light = if pen.theme.mode == Mode::Dark {
-            PICTURE_LIGHT_IN_DARK
-        } else {
-            255
-        };
         let mut quad = Mesh::with_texture(picture.id());
         let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-        quad.add_rect_with_uv(place, whole, Color32::from_gray(light));
+        quad.add_rect_with_uv(place, whole, Color32::from_gray(PICTURE_LIGHT));
         pen.painter.add(Shape::mesh(quad));
     } else {
         let step = step_u(&pen.projection, PLAIN_STEP_U, PLAIN_SPACING);

@@ -32,7 +32,7 @@ pub(super) fn ground_words(ground: &Ground, layers: &Layers) -> String {
     }
 }
 
-/// Draws the line into `rect`.
+/// Draws the line into `rect`. Teams have the colours of the ground, `on_map`.
 pub(super) fn draw(
     painter: &Painter,
     rect: Rect,
@@ -40,6 +40,7 @@ pub(super) fn draw(
     ground: &Ground,
     layers: &Layers,
     theme: &Theme,
+    on_map: &Theme,
 ) {
     painter.rect_filled(rect, 0.0, theme.panel);
     painter.hline(
@@ -79,7 +80,7 @@ pub(super) fn draw(
             Some(team),
             Pos2::new(x, middle),
             4.5,
-            theme.team(Some(team)),
+            on_map.team(Some(team)),
             Stroke::NONE,
         ));
         x -= 2.0 * GRID;

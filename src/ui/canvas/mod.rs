@@ -26,8 +26,6 @@ mod view;
 pub use crate::app::layers::{Layers, Trails};
 pub use view::{CanvasOutput, CanvasView, Ground};
 
-use super::theme::Mode;
-use crate::model::PlayerId;
 use camera::Camera;
 use eframe::egui::{self, PointerButton, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 use pen::Pen;
@@ -113,8 +111,7 @@ impl Canvas {
         let pen = Pen {
             painter: &painter,
             projection,
-            theme: view.theme,
-            on_dark: view.theme.mode == Mode::Dark || ground::has_picture(view.ground, view.layers),
+            theme: pen::ground_theme(view.theme, ground::has_picture(view.ground, view.layers)),
         };
         let pointer = response
             .hover_pos()
@@ -128,6 +125,7 @@ impl Canvas {
             view.ground,
             view.layers,
             view.theme,
+            &pen.theme,
         );
 
         if let Some(target) = hovered {
@@ -140,7 +138,7 @@ impl Canvas {
             .interact_pointer_pos()
             .filter(|pos| response.clicked() && map.contains(*pos));
         if clicked_at.is_some() {
-            output.clicked = clicked(hovered, view);
+            click(hovered, view, &mut output);
         }
         output
     }
@@ -185,7 +183,7 @@ impl Canvas {
         hovered: Option<Target>,
     ) {
         pen.painter
-            .rect_filled(pen.projection.screen, 0.0, view.theme.window);
+            .rect_filled(pen.projection.screen, 0.0, pen.theme.window);
         ground::draw(pen, view.ground, view.layers);
         if view.layers.objectives {
             objectives::draw_rings(pen, view, people);
@@ -254,14 +252,14 @@ fn targets(pen: &Pen<'_>, view: &CanvasView<'_>, people: &[Person]) -> Vec<Targe
 
 /// What a click means for the selection: a player is selected, or no longer if he was; a mark of death means its victim; empty ground
 /// means nobody. A click on an objective says nothing about players.
-fn clicked(hovered: Option<Target>, view: &CanvasView<'_>) -> Option<Option<PlayerId>> {
+fn click(hovered: Option<Target>, view: &CanvasView<'_>, output: &mut CanvasOutput) {
     let player = match hovered.map(|target| target.pick) {
         Some(Pick::Player(id)) => Some(id),
         Some(Pick::Death(index)) => Some(view.deaths[index].victim),
-        Some(Pick::Objective(_)) => return None,
+        Some(Pick::Objective(_)) => return,
         None => None,
     };
-    Some(player.filter(|id| view.selected != Some(*id)))
+    output.clicked = Some(player.filter(|id| view.selected != Some(*id)));
 }
 
 /// The tooltip, at the thing and not at the pointer, so that it rests while the pointer moves.

@@ -11,7 +11,7 @@ use eframe::egui::{Galley, Rect, Vec2};
 use std::sync::Arc;
 
 /// How visible the name is of somebody whose position is old.
-const OLD_OPACITY: f32 = 0.6;
+const OLD_OPACITY: f32 = 0.75;
 
 /// A laid out name and how visible it is.
 type Text = (Arc<Galley>, f32);

@@ -24,35 +24,28 @@ pub(super) struct Pen<'a> {
     pub(super) painter: &'a Painter,
     /// World to screen.
     pub(super) projection: Projection,
-    /// Colours.
-    pub(super) theme: &'a Theme,
-    /// The ground is dark: the dark theme, or a picture in either.
-    pub(super) on_dark: bool,
+    /// Colours that go with the ground; see [`ground_theme`].
+    pub(super) theme: Theme,
 }
 
 impl Pen<'_> {
-    /// Text and lines on the ground, which does not always go with the theme of the window.
-    pub(super) fn ink(&self) -> Color32 {
-        self.neutral().text
+    /// Text and lines on the ground.
+    pub(super) const fn ink(&self) -> Color32 {
+        self.theme.text
     }
 
     /// Less important text and lines on the ground.
-    pub(super) fn muted(&self) -> Color32 {
-        self.neutral().muted
+    pub(super) const fn muted(&self) -> Color32 {
+        self.theme.muted
     }
 
     /// The colour that ink stands out from.
-    pub(super) fn paper(&self) -> Color32 {
-        self.neutral().window
+    pub(super) const fn paper(&self) -> Color32 {
+        self.theme.window
     }
 
-    fn neutral(&self) -> Theme {
-        let mode = if self.on_dark {
-            Mode::Dark
-        } else {
-            Mode::Light
-        };
-        Theme::new(mode, TeamPalette::Game)
+    const fn is_on_dark(&self) -> bool {
+        matches!(self.theme.mode, Mode::Dark)
     }
 
     /// Lays out plain text.
@@ -75,7 +68,7 @@ impl Pen<'_> {
 
     /// Lays out a player's name in his own colours, as far as they can be read here.
     pub(super) fn name(&self, name: &str, opacity: f32) -> Arc<Galley> {
-        let mut job = name_job(name, SMALL, self.on_dark, opacity);
+        let mut job = name_job(name, SMALL, self.is_on_dark(), opacity);
         job.wrap = TextWrapping::truncate_at_width(LONGEST_NAME);
         self.painter.layout_job(job)
     }
@@ -99,6 +92,21 @@ impl Pen<'_> {
         }
         self.painter.galley(corner, Arc::clone(galley), self.ink());
     }
+}
+
+/// The colours for things on the ground. Command maps are dark pictures: under the light theme, too, they need the colours that were
+/// chosen for dark ground.
+pub(super) fn ground_theme(window: &Theme, has_picture: bool) -> Theme {
+    if !has_picture {
+        return *window;
+    }
+    let is_safe = *window == Theme::new(window.mode, TeamPalette::ColourBlindSafe);
+    let palette = if is_safe {
+        TeamPalette::ColourBlindSafe
+    } else {
+        TeamPalette::Game
+    };
+    Theme::new(Mode::Dark, palette)
 }
 
 /// A name as text of several colours.
@@ -204,6 +212,16 @@ mod tests {
         );
         let reach = outline.iter().map(|p| p.x).fold(0.0, f32::max);
         assert!(reach > 10.5 && reach < 12.8, "{reach}");
+    }
+
+    #[test]
+    fn things_on_a_picture_have_the_colours_for_dark_ground() {
+        for palette in [TeamPalette::Game, TeamPalette::ColourBlindSafe] {
+            let [dark, light] = [Mode::Dark, Mode::Light].map(|mode| Theme::new(mode, palette));
+            assert_eq!(ground_theme(&light, true), dark);
+            assert_eq!(ground_theme(&light, false), light);
+            assert_eq!(ground_theme(&dark, true), dark);
+        }
     }
 
     #[test]

@@ -77,11 +77,11 @@ pub(super) fn draw(
     is_selected: bool,
     is_hovered: bool,
 ) {
-    let colour = view.theme.team(person.team);
+    let colour = pen.theme.team(person.team);
     let painter = pen.painter;
     painter.circle_filled(person.pos, REACH, pen.paper().gamma_multiply(0.55));
     if is_selected {
-        painter.circle_stroke(person.pos, REACH + 3.0, Stroke::new(2.0, view.theme.accent));
+        painter.circle_stroke(person.pos, REACH + 3.0, Stroke::new(2.0, pen.theme.accent));
     } else if is_hovered {
         painter.circle_stroke(person.pos, REACH + 3.0, Stroke::new(1.0, pen.ink()));
     }
@@ -99,7 +99,7 @@ pub(super) fn draw(
         letter(pen, person, faded);
         return;
     }
-    health_arc(pen, view, person);
+    health_arc(pen, person);
     let life = view.round.life(person.life);
     if let Some(heading) = motion::heading(view.round, life, person.sample, view.smooth) {
         let base = if is_selected { REACH + 4.0 } else { REACH };
@@ -123,12 +123,12 @@ fn letter(pen: &Pen<'_>, person: &Person, colour: Color32) {
 }
 
 /// From the top clockwise, as much of a circle as there is health.
-fn health_arc(pen: &Pen<'_>, view: &CanvasView<'_>, person: &Person) {
+fn health_arc(pen: &Pen<'_>, person: &Person) {
     let part = (person.health as f32 / FULL_HEALTH).clamp(0.0, 1.0);
     let (colour, width) = if person.health < LOW_HEALTH {
-        (view.theme.warning, 2.5)
+        (pen.theme.warning, 2.5)
     } else {
-        (view.theme.good, 1.5)
+        (pen.theme.good, 1.5)
     };
     let stroke = Stroke::new(width, colour);
     if part >= 1.0 {

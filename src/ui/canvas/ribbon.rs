@@ -24,8 +24,63 @@ pub(super) enum Edge {
     Soft,
 }
 
+/// A point this near to the straight way between its neighbours is not missed, points.
+const STRAIGHT: f32 = 0.25;
+/// Straightness is judged over no longer way: over a longer one, small deviations add up to a bend.
+const LONGEST_STRAIGHT: f32 = 16.0;
+
+/// Gathers the points of a line, without those that nobody could see, and turns them into a ribbon.
+#[derive(Default)]
+pub(super) struct Line {
+    kept: Vec<Point>,
+    /// The newest point; whether it is needed shows with the next one. The last point of a line always is.
+    newest: Option<Point>,
+    least_step_sq: f32,
+}
+
+impl Line {
+    /// Starts anew; steps shorter than `least_step` points are left out.
+    pub(super) fn start(&mut self, least_step: f32) {
+        self.kept.clear();
+        self.newest = None;
+        self.least_step_sq = least_step * least_step;
+    }
+
+    /// The next point.
+    pub(super) fn push(&mut self, point: Point) {
+        match (self.kept.last(), self.newest) {
+            (None, _) => self.kept.push(point),
+            (Some(before), Some(newest)) if self.is_needed(before.pos, newest.pos, point.pos) => {
+                self.kept.push(newest);
+                self.newest = Some(point);
+            }
+            _ => self.newest = Some(point),
+        }
+    }
+
+    fn is_needed(&self, before: Pos2, middle: Pos2, after: Pos2) -> bool {
+        let (way, part) = (after - before, middle - before);
+        let part_sq = part.length_sq();
+        if part_sq < self.least_step_sq {
+            return false;
+        }
+        let way_sq = way.length_sq();
+        let beside = way.x * part.y - way.y * part.x;
+        let is_on_the_way = part_sq <= way_sq && way.dot(part) >= 0.0;
+        let is_straight = beside * beside <= STRAIGHT * STRAIGHT * way_sq;
+        !(is_straight && is_on_the_way && way_sq <= LONGEST_STRAIGHT * LONGEST_STRAIGHT)
+    }
+
+    /// Ends the line and adds it to `mesh`.
+    pub(super) fn finish(&mut self, mesh: &mut Mesh, half_width: f32, edge: Edge) {
+        self.kept.extend(self.newest.take());
+        add(mesh, &self.kept, half_width, edge);
+        self.kept.clear();
+    }
+}
+
 /// Appends the line through `points` to `mesh`. Fewer than two points are no line.
-pub(super) fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge) {
+fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge) {
     if points.len() < 2 {
         return;
     }
@@ -34,6 +89,9 @@ pub(super) fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge
         Edge::Soft => 3,
     };
     let first = mesh.vertices.len() as u32;
+    let segments = points.len() as u32 - 1;
+    mesh.reserve_vertices((segments + 1) as usize * per_point as usize);
+    mesh.reserve_triangles((segments * (per_point - 1) * 2) as usize);
     let mut incoming = direction(points[0].pos, points[1].pos).unwrap_or(Vec2::X);
     for (nth, point) in points.iter().enumerate() {
         let outgoing = points
@@ -67,7 +125,7 @@ pub(super) fn add(mesh: &mut Mesh, points: &[Point], half_width: f32, edge: Edge
         }
         incoming = outgoing;
     }
-    for nth in 0..points.len() as u32 - 1 {
+    for nth in 0..segments {
         let here = first + nth * per_point;
         let next = here + per_point;
         for across in 0..per_point - 1 {
@@ -141,6 +199,54 @@ mod tests {
             mesh.vertices
                 .iter()
                 .all(|v| v.pos.is_finite() && v.pos.x.abs() <= 11.0 && v.pos.y.abs() <= 1.0)
+        );
+    }
+
+    /// The x of the points that a line keeps of these.
+    fn kept(at: &[(f32, f32)]) -> Vec<f32> {
+        let (mut line, mut mesh) = (Line::default(), Mesh::default());
+        line.start(1.5);
+        for point in points(at) {
+            line.push(point);
+        }
+        line.finish(&mut mesh, 1.0, Edge::Soft);
+        mesh.vertices
+            .chunks(3)
+            .map(|across| across[1].pos.x)
+            .collect()
+    }
+
+    #[test]
+    fn what_nobody_could_see_is_left_out() {
+        assert_eq!(
+            kept(&[(0.0, 0.0), (4.0, 0.1), (8.0, 0.0)]),
+            [0.0, 8.0],
+            "straight"
+        );
+        assert_eq!(
+            kept(&[(0.0, 0.0), (4.0, 0.6), (8.0, 0.0)]),
+            [0.0, 4.0, 8.0],
+            "bent"
+        );
+        assert_eq!(
+            kept(&[(0.0, 0.0), (9.0, 0.0), (18.0, 0.0)]),
+            [0.0, 9.0, 18.0],
+            "long"
+        );
+        assert_eq!(
+            kept(&[(0.0, 0.0), (8.0, 0.0), (2.0, 0.0)]),
+            [0.0, 8.0, 2.0],
+            "back"
+        );
+        assert_eq!(
+            kept(&[(0.0, 0.0), (1.0, 1.0), (0.0, 9.0)]),
+            [0.0, 0.0],
+            "near"
+        );
+        assert_eq!(
+            kept(&[(0.0, 0.0), (1.0, 0.0)]),
+            [0.0, 1.0],
+            "a line ends where it ends"
         );
     }
 

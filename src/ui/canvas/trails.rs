@@ -6,10 +6,10 @@
 use super::motion;
 use super::pen::Pen;
 use super::players::Person;
-use super::ribbon::{self, Edge, Point};
+use super::ribbon::{Edge, Line, Point};
 use super::{CanvasView, Trails};
 use crate::model::{Life, LifeId, PlayerId, Round};
-use eframe::egui::{Color32, Mesh, Rect, Shape};
+use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape};
 use std::sync::Arc;
 
 /// Steps of a fading colour.
@@ -87,7 +87,7 @@ pub(super) struct TrailLayer {
     /// World rectangle (x from, x to, y from, y to) of every life; empty for lives without samples.
     bounds: Option<(RoundKey, Vec<Option<[f32; 4]>>)>,
     drawn: Option<(Key, Arc<Mesh>)>,
-    scratch: Vec<Point>,
+    line: Line,
 }
 
 impl TrailLayer {
@@ -105,12 +105,18 @@ impl TrailLayer {
             smooth: view.smooth && !is_whole,
             selected: view.selected,
             projection: pen.projection,
-            colours: [view.theme.axis, view.theme.allies, view.theme.muted],
+            colours: [pen.theme.axis, pen.theme.allies, pen.theme.muted],
         };
-        let kept = self.drawn.take().filter(|(drawn, _)| *drawn == key);
-        let mesh = match kept {
-            Some((_, mesh)) => mesh,
-            None => Arc::new(self.build(pen, view, people)),
+        let mesh = match self.drawn.take() {
+            Some((drawn, mesh)) if drawn == key => mesh,
+            // The frame before is over, so nobody else holds its mesh: megabytes that need not be asked for again.
+            Some((_, mesh)) => {
+                let mut mesh = Arc::try_unwrap(mesh).unwrap_or_default();
+                mesh.vertices.clear();
+                mesh.indices.clear();
+                Arc::new(self.build(mesh, pen, view, people))
+            }
+            None => Arc::new(self.build(Mesh::default(), pen, view, people)),
         };
         if !mesh.is_empty() {
             pen.painter.add(Shape::Mesh(Arc::clone(&mesh)));
@@ -118,29 +124,26 @@ impl TrailLayer {
         self.drawn = Some((key, mesh));
     }
 
-    fn build(&mut self, pen: &Pen<'_>, view: &CanvasView<'_>, people: &[Person]) -> Mesh {
+    /// Adds all trails to an empty `mesh`.
+    fn build(
+        &mut self,
+        mesh: Mesh,
+        pen: &Pen<'_>,
+        view: &CanvasView<'_>,
+        people: &[Person],
+    ) -> Mesh {
         let round = view.round;
-        let round_key = RoundKey::of(round);
-        if self
-            .bounds
-            .as_ref()
-            .is_none_or(|(key, _)| *key != round_key)
-        {
-            self.bounds = Some((
-                round_key,
-                round
-                    .lives()
-                    .iter()
-                    .map(|life| bounds_of(round, life))
-                    .collect(),
-            ));
+        let key = RoundKey::of(round);
+        if self.bounds.as_ref().is_none_or(|(known, _)| *known != key) {
+            let lives = round.lives().iter();
+            self.bounds = Some((key, lives.map(|life| bounds_of(round, life)).collect()));
         }
         let bounds = self.bounds.as_ref().map_or(&[][..], |(_, bounds)| bounds);
         let mut tracer = Tracer {
             pen,
             view,
-            mesh: Mesh::default(),
-            points: std::mem::take(&mut self.scratch),
+            mesh,
+            line: std::mem::take(&mut self.line),
             reach: pen.projection.screen.expand(OUTSIDE),
         };
         // Twice over, so that the selected player's trail lies on top.
@@ -149,13 +152,8 @@ impl TrailLayer {
             match view.layers.trails {
                 Trails::Off => {}
                 Trails::WholeRound => {
-                    for (nth, _) in round
-                        .lives()
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, life)| is_due(life.player))
-                    {
-                        if is_in_view(bounds[nth], pen) {
+                    for (nth, life) in round.lives().iter().enumerate() {
+                        if is_due(life.player) && is_in_view(bounds[nth], pen) {
                             tracer.trace(LifeId(nth as u32), i64::MIN, i64::MAX, None, ROUND);
                         }
                     }
@@ -176,7 +174,7 @@ impl TrailLayer {
                 }
             }
         }
-        self.scratch = tracer.points;
+        self.line = tracer.line;
         tracer.mesh
     }
 }
@@ -213,7 +211,7 @@ struct Tracer<'a> {
     pen: &'a Pen<'a>,
     view: &'a CanvasView<'a>,
     mesh: Mesh,
-    points: Vec<Point>,
+    line: Line,
     reach: Rect,
 }
 
@@ -242,56 +240,32 @@ impl Tracer<'_> {
             let part = (time_ms - oldest) as f32 / span;
             shades[((part * (SHADES - 1) as f32) as usize).min(SHADES - 1)]
         };
-        let least = style.least_step * style.least_step;
         let cadence_ms = round.cadence_ms();
-        self.points.clear();
-        // The last point that was left out because it was too near: a run must still end where it ends.
-        let mut held: Option<Point> = None;
-        let mut last: Option<usize> = None;
+        let projection = self.pen.projection;
+        self.line.start(style.least_step);
+        let mut last: Option<(usize, Pos2)> = None;
         for nth in first..behind {
             let index = life.sample_index(nth);
-            if last.is_some_and(|last| motion::is_break(samples, last, index, cadence_ms)) {
-                self.finish(&mut held, half_width, style.edge);
-            }
-            last = Some(index);
-            let pos = self
-                .pen
-                .projection
-                .pos_in_screen(samples.x[index], samples.y[index]);
-            let point = Point {
-                pos,
-                colour: shade(i64::from(samples.time_ms[index])),
-            };
-            match self.points.last() {
-                Some(before) if before.pos.distance_sq(pos) < least => held = Some(point),
-                Some(before) if !self.reach.contains(before.pos) && !self.reach.contains(pos) => {
-                    self.finish(&mut held, half_width, style.edge);
-                    self.points.push(point);
-                }
-                _ => {
-                    self.points.push(point);
-                    held = None;
+            let pos = projection.pos_in_screen(samples.x[index], samples.y[index]);
+            if let Some((last, last_pos)) = last {
+                let is_outside = !self.reach.contains(last_pos) && !self.reach.contains(pos);
+                if is_outside || motion::is_break(samples, last, index, cadence_ms) {
+                    self.line.finish(&mut self.mesh, half_width, style.edge);
                 }
             }
+            last = Some((index, pos));
+            let colour = shade(i64::from(samples.time_ms[index]));
+            self.line.push(Point { pos, colour });
         }
         if let Some(person) = head.filter(|_| last.is_some()) {
-            held = Some(Point {
-                pos: person.pos,
-                colour: shade(to_ms),
-            });
+            let (pos, colour) = (person.pos, shade(to_ms));
+            self.line.push(Point { pos, colour });
         }
-        self.finish(&mut held, half_width, style.edge);
-    }
-
-    /// Ends a run of points.
-    fn finish(&mut self, held: &mut Option<Point>, half_width: f32, edge: Edge) {
-        self.points.extend(held.take());
-        ribbon::add(&mut self.mesh, &self.points, half_width, edge);
-        self.points.clear();
+        self.line.finish(&mut self.mesh, half_width, style.edge);
     }
 
     fn shades(&self, life: &Life, is_selected: bool, style: Style) -> [Color32; SHADES] {
-        let colour = self.view.theme.team(life.team);
+        let colour = self.pen.theme.team(life.team);
         let factor = match self.view.selected {
             Some(_) if is_selected => 1.0 / style.opacity.1,
             Some(_) => OTHERS_OPACITY,

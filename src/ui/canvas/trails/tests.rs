@@ -62,8 +62,7 @@ fn mesh(layer: &mut TrailLayer, round: &Round, trails: Trails, t_ms: i64) -> Arc
         let pen = Pen {
             painter: ui.painter(),
             projection,
-            theme: &theme,
-            on_dark: true,
+            theme,
         };
         layer.draw(&pen, &view, &people);
     });
