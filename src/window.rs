@@ -73,13 +73,33 @@ pub fn run(startup: Startup) -> Result<(), NoWindow> {
         eframe::run_native("Sandtable", options, Box::new(start))
     }));
     match shown {
-        Ok(result) => result.map_err(|error| NoWindow(error.to_string())),
+        Ok(result) => result.map_err(|error| NoWindow(without_place(&error.to_string()))),
         Err(panic) => Err(NoWindow(panic_words(panic.as_ref()))),
     }
+}
+
+/// The windowing library names the line of its own source; the person needs what comes behind it.
+fn without_place(text: &str) -> String {
+    let behind = text
+        .split_once(".rs:")
+        .and_then(|(_, rest)| rest.split_once(": "));
+    behind.map_or(text, |(_, words)| words).to_owned()
 }
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or(panic.downcast_ref::<&str>().copied());
     text.unwrap_or("the windowing library failed").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_say_what_and_not_where_in_the_source() {
+        let text = "winit EventLoopError: os error at /src/winit/linux/mod.rs:788: Failed to open connection to X server";
+        assert_eq!(without_place(text), "Failed to open connection to X server");
+        assert_eq!(without_place("no display"), "no display");
+    }
 }

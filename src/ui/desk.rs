@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// No step of the playhead is longer, in seconds of the viewer: after a hitch the round goes on where it was.
 const LONGEST_STEP_S: f32 = 0.25;
+/// Frames until all is in place after a change: a dialog first covers what was hovered, and then its tooltip goes.
+const SETTLING: u8 = 3;
 /// Width of the column with the teams, points.
 const SIDE: f32 = 376.0;
 const SIDE_NARROW: f32 = 352.0;
@@ -36,6 +38,8 @@ pub struct Desk {
     feed: FeedState,
     transport: TransportState,
     open_dialog: OpenDialog,
+    /// Frames still to draw after the last change.
+    unsettled: u8,
 }
 
 impl Desk {
@@ -48,6 +52,7 @@ impl Desk {
             feed: FeedState::default(),
             transport: TransportState::default(),
             open_dialog: OpenDialog::default(),
+            unsettled: 0,
         }
     }
 
@@ -232,8 +237,13 @@ impl Desk {
     }
 
     /// A paused window sleeps: it draws when something was done, when a notice runs out, and when a thread calls.
-    fn ask_for_frames(&self, ctx: &Context, has_changed: bool) {
-        if has_changed || self.app.is_playing() {
+    fn ask_for_frames(&mut self, ctx: &Context, has_changed: bool) {
+        if has_changed {
+            self.unsettled = SETTLING;
+        }
+        let is_unsettled = self.unsettled > 0;
+        self.unsettled = self.unsettled.saturating_sub(1);
+        if is_unsettled || self.app.is_playing() {
             ctx.request_repaint();
         } else if let Some(seconds) = self.app.notices.next_change_s() {
             ctx.request_repaint_after(Duration::from_secs_f64(seconds.max(0.05)));

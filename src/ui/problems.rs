@@ -6,8 +6,8 @@ use crate::app::action::Action;
 use crate::app::opened::OpenRound;
 use crate::model::{Problem, Severity};
 use eframe::egui::{
-    Align2, Color32, Context, FontId, Frame, Id, Rect, RichText, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, Window, vec2,
+    Align2, Color32, Context, FontId, Id, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    Window, vec2,
 };
 
 const ROW: f32 = 22.0;
@@ -18,7 +18,6 @@ pub fn problems_window(ctx: &Context, open: &OpenRound, theme: &Theme, actions: 
     let room = ctx.content_rect().size();
     let title = RichText::new("Problems of the file").size(BODY);
     Window::new(title)
-        .title_frame(Frame::NONE.fill(theme.panel).inner_margin(GRID))
         .id(Id::unique("problems"))
         .open(&mut is_open)
         .collapsible(false)

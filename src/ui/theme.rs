@@ -189,6 +189,9 @@ pub fn apply(ctx: &egui::Context, theme: &Theme) {
         widgets.inactive.bg_fill = theme.raised;
         widgets.hovered.weak_bg_fill = theme.line;
         widgets.hovered.bg_fill = theme.line;
+        // Open menus, and the title bars of windows.
+        widgets.open.weak_bg_fill = theme.raised;
+        widgets.open.bg_fill = theme.raised;
         widgets.active.weak_bg_fill = theme.accent.gamma_multiply(0.35);
         widgets.active.bg_fill = theme.accent.gamma_multiply(0.35);
     });

@@ -2,7 +2,7 @@
 
 use super::feed::sentence;
 use super::names::paint_text;
-use super::theme::{GRID, SMALL, Theme};
+use super::theme::{SMALL, Theme};
 use crate::analysis::deaths::{Death, DeathKind};
 use crate::app::action::Action;
 use crate::app::moments::concerns;
@@ -10,7 +10,8 @@ use crate::app::opened::OpenRound;
 use crate::app::time_text::{clock, short};
 use crate::model::{Round, Team};
 use eframe::egui::{
-    Align2, Color32, FontId, Mesh, Painter, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Mesh, Painter, Rect, RichText, Sense, Shape, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 /// Height of the whole timeline, points.
@@ -231,15 +232,11 @@ fn hover_ui(ui: &mut Ui, open: &OpenRound, axis: Axis, x: f32, theme: &Theme) {
     ui.monospace(clock(axis.t_ms(x)));
     if let Some(death) = nearest.filter(|death| distance(death) <= REACH) {
         ui.label(sentence(open, death));
-        ui.add_space(GRID / 2.0);
+        return;
     }
     let text = "Above the line: kills by Axis. Below: kills by Allies. Orange: team kills. Dots: self kills and world. \
                 Shading: players with a recorded life (not those who were revived).";
-    ui.label(
-        eframe::egui::RichText::new(text)
-            .size(SMALL)
-            .color(theme.muted),
-    );
+    ui.label(RichText::new(text).size(SMALL).color(theme.muted));
 }
 
 #[cfg(test)]

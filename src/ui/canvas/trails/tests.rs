@@ -18,7 +18,7 @@ fn round(samples: &[(i32, f32)]) -> Round {
         path.join("|")
     );
     Round::build(
-        crate::format::read(text.as_bytes()).unwrap(),
+        crate::model::format::read(text.as_bytes()).unwrap(),
         Provenance::default(),
     )
 }
