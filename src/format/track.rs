@@ -164,6 +164,14 @@ impl Samples {
         }
     }
 
+    /// Whether point `index` is an ordinary one (event `sample`), neither the first nor the last of a life.
+    ///
+    /// # Panics
+    /// When `index` is not below [`Samples::len`].
+    pub fn is_plain(&self, index: usize) -> bool {
+        self.event[index] == Self::EVENT_SAMPLE
+    }
+
     fn push(&mut self, point: &Sample) {
         self.time_ms.push(point.time_ms);
         self.x.push(point.x);
