@@ -120,9 +120,8 @@ fn compare_table(table: &Keyed, ours: &Value, theirs: &Value, differences: &mut 
             theirs.len()
         ));
     }
-    let key = |row: &Value| -> Vec<String> {
-        table.key.iter().map(|key| row[key].to_string()).collect()
-    };
+    let key =
+        |row: &Value| -> Vec<String> { table.key.iter().map(|key| row[key].to_string()).collect() };
     let mut waiting: HashMap<Vec<String>, Vec<&Value>> = HashMap::new();
     for row in ours.iter().rev() {
         waiting.entry(key(row)).or_default().push(row);
@@ -155,7 +154,9 @@ fn compare(ours: &Value, theirs: &Value) -> Vec<String> {
     for column in ["support_samples", "total_samples", "support_uptime_pct"] {
         let (our, their) = (&ours["support"][column], &theirs["support_summary"][column]);
         if !same(our, their) {
-            differences.push(format!("support: {column} is {our}, the reference has {their}"));
+            differences.push(format!(
+                "support: {column} is {our}, the reference has {their}"
+            ));
         }
     }
     differences
@@ -179,7 +180,10 @@ fn pairs() -> Vec<(PathBuf, PathBuf)> {
     let pair = |reference: &PathBuf| {
         let wanted = name(reference).replace(".parsed.json", ".txt");
         let file = all.iter().find(|path| name(path) == wanted);
-        (file.expect("the file of a reading").clone(), reference.clone())
+        (
+            file.expect("the file of a reading").clone(),
+            reference.clone(),
+        )
     };
     references.map(pair).collect()
 }
@@ -192,7 +196,11 @@ fn every_version_gives_the_reference_numbers() {
         let differences = compare(&numbers(&file), &reference(&parsed));
         let shown = differences[..differences.len().min(20)].join("\n");
         let count = differences.len();
-        assert!(differences.is_empty(), "{}: {count} differences\n{shown}", file.display());
+        assert!(
+            differences.is_empty(),
+            "{}: {count} differences\n{shown}",
+            file.display()
+        );
     }
 }
 
@@ -227,13 +235,19 @@ fn no_number_is_lost() {
         let round = stats(&support::round(&file), &Params::default());
         // JSON has no NaN and no infinity; the writer turns them into null.
         let text = format!("{round:?}");
-        assert!(!text.contains("NaN") && !text.contains("inf,"), "{}", file.display());
+        assert!(
+            !text.contains("NaN") && !text.contains("inf,"),
+            "{}",
+            file.display()
+        );
         if let Some(support) = &round.ours_support {
             for sum in support.players.iter().chain([&support.all]) {
                 assert!(sum.supported_ms >= 0 && sum.supported_ms <= sum.alive_ms);
             }
         }
-        assert!(round.ours_trades.len() <= round.trades.len().max(round.engagements.all.n as usize));
+        assert!(
+            round.ours_trades.len() <= round.trades.len().max(round.engagements.all.n as usize)
+        );
         all.push(round);
     }
     let merged = over_all(&all);

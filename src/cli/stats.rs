@@ -41,10 +41,7 @@ pub(super) fn run(args: &StatsArgs) -> Outcome {
     } else {
         write_text(&rounds, is_many, &mut out)
     };
-    outcome.max(ended(
-        written.and_then(|()| out.flush()),
-        "standard output",
-    ))
+    outcome.max(ended(written.and_then(|()| out.flush()), "standard output"))
 }
 
 fn write_json(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Result<()> {
@@ -86,10 +83,27 @@ fn write_summary(round: &Stats, out: &mut impl Write) -> io::Result<()> {
         let each = outcomes.iter().map(|(outcome, n)| format!("{outcome} {n}"));
         each.collect::<Vec<_>>().join(", ")
     };
-    writeln!(out, "  engagements  {} ({})", all.n, outcomes(&all.outcomes))?;
-    writeln!(out, "    of enemies on the living  {} ({})", fights.n, outcomes(&fights.outcomes))?;
-    let doubts = engagements.flags.iter().map(|(flag, n)| format!("{flag} {n}"));
-    writeln!(out, "    doubts     {}", doubts.collect::<Vec<_>>().join(", "))?;
+    writeln!(
+        out,
+        "  engagements  {} ({})",
+        all.n,
+        outcomes(&all.outcomes)
+    )?;
+    writeln!(
+        out,
+        "    of enemies on the living  {} ({})",
+        fights.n,
+        outcomes(&fights.outcomes)
+    )?;
+    let doubts = engagements
+        .flags
+        .iter()
+        .map(|(flag, n)| format!("{flag} {n}"));
+    writeln!(
+        out,
+        "    doubts     {}",
+        doubts.collect::<Vec<_>>().join(", ")
+    )?;
     let by = |is: &dyn Fn(&crate::analysis::reference::trades::TradeEvent) -> bool| {
         round.trades.iter().filter(|trade| is(trade)).count()
     };
@@ -122,7 +136,10 @@ fn write_summary(round: &Stats, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     if let Some(support) = &round.ours_support {
-        let percent = support.all.percent().map_or("-".to_owned(), |p| format!("{p:.2}"));
+        let percent = support
+            .all
+            .percent()
+            .map_or("-".to_owned(), |p| format!("{p:.2}"));
         writeln!(
             out,
             "    ours       {percent} % ({} of {} alive)",
@@ -140,7 +157,8 @@ fn write_players(round: &Stats, out: &mut impl Write) -> io::Result<()> {
     )?;
     for (player, fights) in round.players.iter().zip(&round.ours_fights) {
         let support = round.ours_support.as_ref();
-        let support = support.and_then(|support| support.players[usize::from(player.id.0)].percent());
+        let support =
+            support.and_then(|support| support.players[usize::from(player.id.0)].percent());
         writeln!(
             out,
             "    {:<26}{:>8} {:>8} {:>8} {:>7} {:>9} {:>6} {:>6} {:>11} {:>10}",
@@ -164,7 +182,10 @@ fn write_trades(round: &Stats, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  missed trades (ours)")?;
     let name = |player: crate::model::PlayerId| short(&round.players[player.index()].name);
     for trade in missed {
-        let near = trade.near.iter().map(|mate| format!("{} {:.0} u", name(mate.player), mate.distance_u));
+        let near = trade
+            .near
+            .iter()
+            .map(|mate| format!("{} {:.0} u", name(mate.player), mate.distance_u));
         writeln!(
             out,
             "    {:>10}  {} killed {}; near: {}",
@@ -178,7 +199,11 @@ fn write_trades(round: &Stats, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write_over_all(all: &OverAll, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "all {} rounds, by the reference's definitions", all.rounds)?;
+    writeln!(
+        out,
+        "all {} rounds, by the reference's definitions",
+        all.rounds
+    )?;
     if let Some(support) = &all.support {
         writeln!(out, "  support      {} %", support.support_uptime_pct)?;
     }
@@ -196,7 +221,9 @@ fn write_over_all(all: &OverAll, out: &mut impl Write) -> io::Result<()> {
             player.solo_escapes + player.focus_escapes,
             player.solo_deaths + player.focus_deaths,
             player.crossfire_participations,
-            player.avg_crossfire_delay_ms.map_or("-".to_owned(), |ms| format!("{ms:.0}"))
+            player
+                .avg_crossfire_delay_ms
+                .map_or("-".to_owned(), |ms| format!("{ms:.0}"))
         )?;
     }
     Ok(())

@@ -6,12 +6,12 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use sandtable::analysis::deaths::deaths;
 use sandtable::analysis::flags::RowFlags;
+use sandtable::analysis::reference::ReferenceRound;
 use sandtable::analysis::reference::crossfire_pairs::crossfire_pairs;
 use sandtable::analysis::reference::life_values::{self, life_values};
 use sandtable::analysis::reference::support as reference_support;
 use sandtable::analysis::reference::teamplay::teamplay;
 use sandtable::analysis::reference::trades as reference_trades;
-use sandtable::analysis::reference::ReferenceRound;
 use sandtable::analysis::stats::{Params, stats};
 use sandtable::analysis::{support, trades};
 use sandtable::format::{Document, Sym, container, read};
@@ -21,7 +21,8 @@ use std::hint::black_box;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const DEMO: &[u8] = include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
+const DEMO: &[u8] =
+    include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
 
 /// The demo round so many times in a row, every player twice.
 fn round(times: i32) -> Round {
@@ -56,15 +57,24 @@ fn append(document: &mut Document, demo: &Document, later_ms: i32, twin: bool) {
         let from = row.path.range();
         let to = &mut document.samples;
         row.path.start = to.len() as u32;
-        to.time_ms.extend(demo.samples.time_ms[from.clone()].iter().map(|t| t + later_ms));
+        to.time_ms.extend(
+            demo.samples.time_ms[from.clone()]
+                .iter()
+                .map(|t| t + later_ms),
+        );
         to.x.extend(demo.samples.x[from.clone()].iter().map(|x| x + aside_u));
         to.y.extend_from_slice(&demo.samples.y[from.clone()]);
         to.z.extend_from_slice(&demo.samples.z[from.clone()]);
-        to.health.extend_from_slice(&demo.samples.health[from.clone()]);
-        to.speed.extend_from_slice(&demo.samples.speed[from.clone()]);
-        to.weapon.extend_from_slice(&demo.samples.weapon[from.clone()]);
-        to.stance.extend_from_slice(&demo.samples.stance[from.clone()]);
-        to.sprint.extend_from_slice(&demo.samples.sprint[from.clone()]);
+        to.health
+            .extend_from_slice(&demo.samples.health[from.clone()]);
+        to.speed
+            .extend_from_slice(&demo.samples.speed[from.clone()]);
+        to.weapon
+            .extend_from_slice(&demo.samples.weapon[from.clone()]);
+        to.stance
+            .extend_from_slice(&demo.samples.stance[from.clone()]);
+        to.sprint
+            .extend_from_slice(&demo.samples.sprint[from.clone()]);
         to.event.extend_from_slice(&demo.samples.event[from]);
         row.guid = who(row.guid, document);
         row.spawn_time += shift;
@@ -89,7 +99,11 @@ fn append(document: &mut Document, demo: &Document, later_ms: i32, twin: bool) {
         row.start_time += shift;
         row.end_time = row.end_time.map(|t| t + shift);
         document.engagements.table.rows.push(row);
-        document.engagements.table.lines.push(demo.engagements.table.lines[nth]);
+        document
+            .engagements
+            .table
+            .lines
+            .push(demo.engagements.table.lines[nth]);
     }
 }
 
@@ -100,14 +114,21 @@ fn analysis(criterion: &mut Criterion) {
         let deaths = deaths(&round);
         let flags = RowFlags::of(&round, &deaths);
         let view = ReferenceRound::new(&round, &flags);
-        let size = format!("{} samples, {} lives", round.samples().len(), round.lives().len());
+        let size = format!(
+            "{} samples, {} lives",
+            round.samples().len(),
+            round.lives().len()
+        );
         let mut group = criterion.benchmark_group("analysis");
         group.sample_size(20);
         let mut bench = |name: &str, run: &mut dyn FnMut()| {
             group.bench_function(BenchmarkId::new(name, &size), |b| b.iter(&mut *run));
         };
         bench("deaths and flags", &mut || {
-            black_box(RowFlags::of(&round, &sandtable::analysis::deaths::deaths(&round)));
+            black_box(RowFlags::of(
+                &round,
+                &sandtable::analysis::deaths::deaths(&round),
+            ));
         });
         bench("view of the reference", &mut || {
             black_box(ReferenceRound::new(&round, &flags));

@@ -33,15 +33,29 @@ impl Story {
         let total: i64 = attackers.iter().map(|attacker| attacker.2).sum();
         let killer = attackers.iter().find(|attacker| attacker.5);
         let (killer_guid, killer_name) = killer.map_or((String::new(), ""), |k| (guid(k.0), k.0));
-        let first = attackers.iter().map(|attacker| attacker.3).min().unwrap_or(start);
+        let first = attackers
+            .iter()
+            .map(|attacker| attacker.3)
+            .min()
+            .unwrap_or(start);
         let quick: Vec<_> = attackers.iter().filter(|a| a.3 - first <= 1000).collect();
         let is_crossfire = quick.len() >= 2;
-        let delay = if is_crossfire { (quick[1].3 - quick[0].3).to_string() } else { String::new() };
-        let names: Vec<String> = quick.iter().filter(|_| is_crossfire).map(|a| guid(a.0)).collect();
-        let list = attackers.iter().map(|(name, team, damage, first, last, kill)| {
-            let (guid, kill) = (guid(name), u8::from(*kill));
-            format!("{guid},{name},{team},{damage},1,{first},{last},{kill},8:1;")
-        });
+        let delay = if is_crossfire {
+            (quick[1].3 - quick[0].3).to_string()
+        } else {
+            String::new()
+        };
+        let names: Vec<String> = quick
+            .iter()
+            .filter(|_| is_crossfire)
+            .map(|a| guid(a.0))
+            .collect();
+        let list = attackers
+            .iter()
+            .map(|(name, team, damage, first, last, kill)| {
+                let (guid, kill) = (guid(name), u8::from(*kill));
+                format!("{guid},{name},{team},{damage},1,{first},{last},{kill},8:1;")
+            });
         self.engagements.push(format!(
             "{id};{start};{end};{};{};{};{};{outcome};{total};{killer_guid};{killer_name};{};{};{delay};{};{x}.0;{y}.0;0.0;{x}.0;{y}.0;0.0;120.0;{start},{x}.0,{y}.0,0.0,start;{}",
             end - start,
@@ -57,14 +71,28 @@ impl Story {
     }
 
     /// A life of `player` (name and team) with points (time, x, y) of full health; the last is the death, of the kind `end`.
-    pub(crate) fn life(&mut self, player: (&str, &str), points: &[(i64, i64, i64)], end: &str) -> &mut Self {
+    pub(crate) fn life(
+        &mut self,
+        player: (&str, &str),
+        points: &[(i64, i64, i64)],
+        end: &str,
+    ) -> &mut Self {
         let mut path = String::new();
         let last = points.len() - 1;
         for (nth, (t, x, y)) in points.iter().enumerate() {
-            let event = if nth == 0 { "spawn" } else if nth == last { end } else { "sample" };
+            let event = if nth == 0 {
+                "spawn"
+            } else if nth == last {
+                end
+            } else {
+                "sample"
+            };
             let (health, speed) = if nth == last { (0, 0) } else { (100, 100) };
             let bar = if nth == 0 { "" } else { "|" };
-            let _ = write!(path, "{bar}{t},{x}.0,{y}.0,0.0,{health},{speed}.0,8,0,0,{event}");
+            let _ = write!(
+                path,
+                "{bar}{t},{x}.0,{y}.0,0.0,{health},{speed}.0,8,0,0,{event}"
+            );
         }
         self.tracks.push(format!(
             "{};{};{};MEDIC;{};{};;{end};{};{path}",
@@ -106,8 +134,16 @@ impl Story {
     /// When a row cannot be read, which is a mistake in the story.
     pub(crate) fn round(&self) -> Round {
         let document = format::read(self.text().as_bytes()).expect("a round file");
-        assert_eq!(document.problems.count(format::Severity::Error), 0, "{:?}", document.problems.kept());
-        assert_eq!(document.engagements.table.rows.len(), self.engagements.len());
+        assert_eq!(
+            document.problems.count(format::Severity::Error),
+            0,
+            "{:?}",
+            document.problems.kept()
+        );
+        assert_eq!(
+            document.engagements.table.rows.len(),
+            self.engagements.len()
+        );
         assert_eq!(document.tracks.rows.len(), self.tracks.len());
         Round::build(document, Provenance::default())
     }
@@ -115,5 +151,9 @@ impl Story {
 
 /// The GUID of a name: none for bots.
 pub(crate) fn guid(name: &str) -> String {
-    if name.starts_with("bot") { String::new() } else { format!("GUID{name}") }
+    if name.starts_with("bot") {
+        String::new()
+    } else {
+        format!("GUID{name}")
+    }
 }
