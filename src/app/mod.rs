@@ -11,9 +11,13 @@ pub mod roster;
 pub mod time_text;
 pub mod title;
 
+pub use crate::jobs::ground::GroundPlan;
+pub use crate::jobs::load::typed_path;
+pub use crate::jobs::runner::Source;
+
 use crate::jobs::load::{LoadError, Loaded};
 use crate::jobs::pick::Picked;
-use crate::jobs::runner::{JobEvent, Runner, Source};
+use crate::jobs::runner::{JobEvent, Runner};
 use crate::model::Severity;
 use action::{Dialog, Effect};
 use commands::{CommandId, Needs};

@@ -6,6 +6,7 @@
 mod export;
 mod inspect;
 mod output;
+mod render;
 mod stats;
 
 use crate::window::{self, Startup};
@@ -155,7 +156,7 @@ pub fn main() -> ExitCode {
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
         Some(Command::Export(args)) => export::run(&args).into(),
         Some(Command::Stats(args)) => stats::run(&args).into(),
-        Some(Command::Render(_)) => todo!(),
+        Some(Command::Render(args)) => render::run(&args).into(),
     }
 }
 

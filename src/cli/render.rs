@@ -2,10 +2,12 @@
 
 use super::output::{ended, message, write_file};
 use super::{Outcome, RenderArgs};
+use crate::app::action::Action;
 use crate::app::time_text;
 use crate::jobs::load::{Loaded, load_demo, load_path};
 use crate::model::{PlayerId, Round};
 use crate::render::{Headless, encode_png};
+use crate::ui::Desk;
 use crate::ui::canvas::{Canvas, CanvasView, Ground, Layers, Trails};
 use crate::ui::theme::{self, Mode, TeamPalette, Theme};
 use eframe::egui;
@@ -48,42 +50,68 @@ fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
         Some(name) => Some(find_player(&loaded.round, name)?),
         None => None,
     };
+    let moment = Moment {
+        t_ms,
+        trails,
+        selected,
+    };
     let size_points = egui::vec2(width as f32, height as f32) / args.scale;
-    let picture = map_picture(&loaded, t_ms, trails, selected, size_points, args.scale);
+    let theme = Theme::new(Mode::Dark, TeamPalette::Game);
+    let mut headless = Headless::new(size_points, args.scale).with_clear_color(theme.window);
+    let picture = if args.window {
+        window_picture(&mut headless, loaded, &moment)
+    } else {
+        map_picture(&mut headless, &theme, &loaded, &moment)
+    };
     encode_png(&picture).map_err(|error| error.to_string())
 }
 
-fn map_picture(
-    loaded: &Loaded,
+/// What is to be seen.
+struct Moment {
     t_ms: i64,
     trails: Trails,
     selected: Option<PlayerId>,
-    size_points: egui::Vec2,
-    scale: f32,
-) -> egui::ColorImage {
-    let theme = Theme::new(Mode::Dark, TeamPalette::Game);
-    let mut headless = Headless::new(size_points, scale).with_clear_color(theme.window);
-    theme::apply(headless.context(), &theme);
+}
+
+impl Moment {
+    fn layers(&self) -> Layers {
+        Layers {
+            trails: self.trails,
+            ..Layers::default()
+        }
+    }
+}
+
+fn map_picture(headless: &mut Headless, theme: &Theme, loaded: &Loaded, moment: &Moment) -> egui::ColorImage {
+    theme::apply(headless.context(), theme);
     let ground = Ground::from_plan(headless.context(), &loaded.ground);
-    let layers = Layers {
-        trails,
-        ..Layers::default()
-    };
+    let layers = moment.layers();
     let mut canvas = Canvas::default();
     headless.run(FRAMES, |ui| {
         let view = CanvasView {
             round: &loaded.round,
             deaths: &loaded.deaths,
             ground: &ground,
-            t_ms,
+            t_ms: moment.t_ms,
             layers: &layers,
-            theme: &theme,
-            selected,
-            follow: selected.is_some(),
+            theme,
+            selected: moment.selected,
+            follow: moment.selected.is_some(),
             smooth: false,
         };
         canvas.show(ui, &view);
     })
+}
+
+fn window_picture(headless: &mut Headless, loaded: Loaded, moment: &Moment) -> egui::ColorImage {
+    let mut desk = Desk::new(|| {});
+    desk.app.add_round(loaded);
+    desk.app.apply(Action::Seek(moment.t_ms));
+    desk.app.apply(Action::SetLayers(moment.layers()));
+    if moment.selected.is_some() {
+        desk.app.apply(Action::Select(moment.selected));
+    }
+    headless.run(FRAMES, |ui| desk.ui(ui))
 }
 
 /// `1280x720`, at most 16384 a side.

@@ -6,21 +6,17 @@ use super::open_dialog::OpenDialog;
 use super::theme::{self, GRID, Mode, TeamPalette, Theme};
 use super::transport::{TransportState, transport_ui};
 use super::{keys, layer_menu, notices, problems, roster, shell, shortcuts, timeline, welcome};
-use crate::app::App;
 use crate::app::action::{Action, Dialog, Effect};
 use crate::app::opened::OpenRound;
-use crate::jobs::runner::Source;
-use eframe::egui::{
-    CentralPanel, ColorImage, Context, Frame, Margin, Panel, Rect, TextureOptions, Ui,
-    ViewportCommand,
-};
+use crate::app::{App, Source};
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 use std::time::Duration;
 
 /// No step of the playhead is longer, in seconds of the viewer: after a hitch the round goes on where it was.
 const LONGEST_STEP_S: f32 = 0.25;
 /// Width of the column with the teams, points.
 const SIDE: f32 = 376.0;
-const SIDE_NARROW: f32 = 336.0;
+const SIDE_NARROW: f32 = 352.0;
 /// Below this width of the window the column is narrow.
 const NARROW: f32 = 1200.0;
 
@@ -116,9 +112,11 @@ impl Desk {
             if let Some(open) = self.app.round_mut(key) {
                 self.views.push(RoundView {
                     key,
-                    ground: ground_of(ctx, open),
+                    ground: Ground::from_plan(ctx, &open.ground),
                     canvas: Canvas::default(),
                 });
+                // It is on the graphics card now; a large picture need not be kept twice.
+                open.take_picture();
             }
         }
     }
@@ -275,18 +273,4 @@ fn dropped_files(ctx: &Context) -> Vec<Action> {
             .map(|file| file.path().to_owned());
         paths.map(|path| Action::Open(Source::Path(path))).collect()
     })
-}
-
-fn ground_of(ctx: &Context, open: &mut OpenRound) -> Ground {
-    let picture = open.take_picture().map(|picture| {
-        let size = [picture.width as usize, picture.height as usize];
-        let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-        ctx.load_texture(format!("map {}", open.key), image, TextureOptions::LINEAR)
-    });
-    Ground {
-        rect: open.ground.rect,
-        source: open.ground.source.clone(),
-        picture,
-        objectives: open.ground.objectives.clone(),
-    }
 }

@@ -97,10 +97,11 @@ impl Columns {
     fn of(row: Rect) -> Self {
         let cell = |left: f32, right: f32| Rect::from_x_y_ranges(left..=right, row.y_range());
         let (left, right) = (row.left() + 6.0, row.right() - 6.0);
-        let time = cell(left, left + 64.0);
+        let time = cell(left, left + 60.0);
         let start = time.right() + 6.0;
-        let third = (right - start) / 3.0;
-        let (second, last) = (start + third, start + third * 2.0);
+        // Names need more room than weapons.
+        let name = (right - start) * 0.355;
+        let (second, last) = (start + name, right - name);
         Self {
             time,
             killer_marker: cell(start, start + 10.0),

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod desk;
 pub mod feed;
+mod ground;
 pub mod icon;
 pub mod keys;
 pub mod layer_menu;

@@ -1,16 +1,21 @@
 //! Notices and running work, at the lower left of the map.
 
 use super::icon::{Icon, icon_button};
-use super::theme::{GRID, RADIUS, Theme};
+use super::theme::{BODY, GRID, RADIUS, Theme};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::notices::{Level, Notice, Remedy};
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, Align2, Area, Context, Frame, Id, Label, Layout, Order, Rect, RichText, Sense, Spinner,
-    Stroke, Ui, vec2,
+    Align2, Area, Color32, Context, FontId, Frame, Id, Label, Order, Rect, Spinner, Stroke, Ui,
+    vec2,
 };
 
-const WIDTH: f32 = 440.0;
+const WIDTH: f32 = 480.0;
+/// Size of the button that dismisses.
+const CLOSE: f32 = 20.0;
+/// Width of it and of the one that shows more.
+const BUTTONS: f32 = 84.0;
 
 /// Shows them inside `room`, with `clearance` free below.
 pub fn notices_ui(
@@ -71,22 +76,25 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, theme: &Theme, actions: &mut Vec<Acti
         Level::Error => theme.error,
     };
     let shown = frame(theme).show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            if icon_button(ui, theme, Icon::Close, "Dismiss", 20.0).clicked() {
-                actions.push(Action::Dismiss(notice.id));
-            }
+        ui.horizontal_top(|ui| {
+            let buttons = if notice.remedy.is_some() {
+                BUTTONS
+            } else {
+                CLOSE
+            };
+            let width = ui.available_width() - buttons - ui.spacing().item_spacing.x;
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.add(Label::new(words(notice, colour, theme)).wrap());
+            });
             if let Some(Remedy::ShowProblems(key)) = notice.remedy
                 && ui.button("Show").clicked()
             {
                 actions.push(Action::ShowProblemsOf(key));
             }
-            ui.with_layout(
-                Layout::left_to_right(Align::Min).with_main_wrap(true),
-                |ui| {
-                    ui.label(RichText::new(notice.level.word()).color(colour));
-                    ui.add(Label::new(&notice.text).wrap().sense(Sense::hover()));
-                },
-            );
+            if icon_button(ui, theme, Icon::Close, "Dismiss", CLOSE).clicked() {
+                actions.push(Action::Dismiss(notice.id));
+            }
         });
     });
     let bar = Rect::from_min_size(
@@ -94,4 +102,17 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, theme: &Theme, actions: &mut Vec<Acti
         vec2(3.0, shown.response.rect.height()),
     );
     ui.painter().rect_filled(bar, 1.0, colour);
+}
+
+/// How much it matters, in its colour, and what there is to say.
+fn words(notice: &Notice, colour: Color32, theme: &Theme) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let font = FontId::proportional(BODY);
+    job.append(
+        notice.level.word(),
+        0.0,
+        TextFormat::simple(font.clone(), colour),
+    );
+    job.append(&notice.text, GRID, TextFormat::simple(font, theme.text));
+    job
 }

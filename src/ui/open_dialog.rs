@@ -1,11 +1,9 @@
 //! Asks which file to open. A typed path always works; the desktop's own chooser only where the desktop has one.
 
 use super::theme::{GRID, RADIUS, SMALL, Theme};
-use crate::app::App;
+use crate::app::{App, Source, typed_path};
 use crate::app::action::Action;
 use crate::app::commands::CommandId;
-use crate::jobs::load::typed_path;
-use crate::jobs::runner::Source;
 use eframe::egui::{
     Align, Button, Context, Frame, Id, Key, Layout, Modal, RichText, Stroke, TextEdit, Ui,
 };

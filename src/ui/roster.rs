@@ -31,9 +31,9 @@ impl Columns {
         let cell = |left: f32, right: f32| Rect::from_x_y_ranges(left..=right, row.y_range());
         let (left, right) = (row.left() + 6.0, row.right() - 6.0);
         let score = cell(right - 40.0, right);
-        let health = cell(score.left() - 32.0, score.left() - 8.0);
-        let bar = cell(health.left() - 36.0, health.left() - 4.0);
-        let held_width = (row.width() * 0.26).max(80.0);
+        let health = cell(score.left() - 30.0, score.left() - 8.0);
+        let bar = cell(health.left() - 32.0, health.left() - 4.0);
+        let held_width = (row.width() * 0.24).max(72.0);
         let held = cell(bar.left() - 6.0 - held_width, bar.left() - 6.0);
         Self {
             digit: cell(left, left + 8.0),
@@ -59,7 +59,9 @@ pub fn full_height(roster: &Roster) -> f32 {
         0 => 0.0,
         n => HEADER + n as f32 * ROW + GRID / 2.0,
     };
-    block(&roster.axis) + block(&roster.allies) + block(&roster.others)
+    let height = block(&roster.axis) + block(&roster.allies) + block(&roster.others);
+    // Room to say that there is nobody.
+    height.max(HEADER + GRID)
 }
 
 /// Draws both teams.
@@ -112,7 +114,7 @@ fn header_ui(ui: &mut Ui, team: Option<Team>, entries: &[Entry], theme: &Theme) 
         team,
         theme,
     );
-    let title = Rect::from_x_y_ranges(rect.left() + 20.0..=columns.name.right(), rect.y_range());
+    let title = Rect::from_x_y_ranges(rect.left() + 20.0..=columns.held.right(), rect.y_range());
     let text = format!("{name}   {alive} of {} on map", entries.len());
     paint_text(
         painter,
@@ -120,14 +122,6 @@ fn header_ui(ui: &mut Ui, team: Option<Team>, entries: &[Entry], theme: &Theme) 
         &text,
         &font,
         theme.text,
-        Align2::LEFT_CENTER,
-    );
-    paint_text(
-        painter,
-        columns.held,
-        "in hand",
-        &font,
-        theme.muted,
         Align2::LEFT_CENTER,
     );
     paint_text(
@@ -156,7 +150,7 @@ fn header_ui(ui: &mut Ui, team: Option<Team>, entries: &[Entry], theme: &Theme) 
     response.on_hover_text(
         "On map: players with a life in PLAYER_TRACKS that contains this moment. Players who were revived play on, \
          but trackers up to 6.11 write no track for them.\n\
-         In hand, HP: of the last sample at or before this moment.\n\
+         Weapon and health points: of the last sample at or before this moment.\n\
          K: enemies killed so far (no self kills, no team kills). D: deaths so far of any kind. \
          Sources: ENGAGEMENTS, COMBAT_POSITIONS, PLAYER_TRACKS.",
     );

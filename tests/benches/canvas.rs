@@ -16,6 +16,13 @@ use std::hint::black_box;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// 12 against 12, 20 minutes, every 200 ms: 144,000 samples in 480 lives.
+const LARGE: synthetic::Size = synthetic::Size {
+    a_side: 12,
+    lives: 20,
+    samples: 300,
+};
+
 struct Stage {
     ctx: egui::Context,
     canvas: Canvas,
@@ -31,7 +38,7 @@ impl Stage {
         let ctx = egui::Context::default();
         let theme = Theme::new(Mode::Dark, TeamPalette::Game);
         theme::apply(&ctx, &theme);
-        let round = synthetic::round(synthetic::LARGE);
+        let round = synthetic::round(LARGE);
         assert_eq!(round.samples().len(), 144_000);
         Self {
             ctx,

@@ -18,13 +18,6 @@ pub(crate) struct Size {
 /// Time between two samples, ms.
 const CADENCE_MS: u32 = 200;
 
-/// 12 against 12, 20 minutes, every 200 ms: 144,000 samples in 480 lives.
-pub(crate) const LARGE: Size = Size {
-    a_side: 12,
-    lives: 20,
-    samples: 300,
-};
-
 /// Numbers that look random and never change.
 struct Dice(u64);
 

@@ -1,7 +1,7 @@
 //! What everybody stands on: the command map picture and the grid.
 
 use super::camera::Projection;
-use super::pen::{Align, Pen};
+use super::pen::Pen;
 use super::{Ground, Layers};
 use crate::ui::theme::{Mode, SMALL};
 use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Vec2};
@@ -14,6 +14,8 @@ const PLAIN_SPACING: f32 = 24.0;
 const FINEST_LABELLED_U: f32 = 64.0;
 /// The plain grid under maps without a picture; also the size of the file's own heatmap cells, u.
 const PLAIN_STEP_U: f32 = 512.0;
+/// Width of the ruler at the left and height of the one at the top, points.
+const RULERS: Vec2 = Vec2::new(48.0, 24.0);
 /// A picture is drawn this much darker under the dark theme: the people on it are what matters.
 const PICTURE_LIGHT_IN_DARK: u8 = 200;
 
@@ -51,7 +53,6 @@ pub(super) fn draw(pen: &Pen<'_>, ground: &Ground, layers: &Layers) {
     if layers.grid {
         let step = step_u(&pen.projection, FINEST_LABELLED_U, LABELLED_SPACING);
         lines(pen, step, pen.ink().gamma_multiply(0.16));
-        labels(pen, step);
     }
 }
 
@@ -115,26 +116,54 @@ fn lines(pen: &Pen<'_>, step: f32, colour: Color32) {
     pen.painter.add(Shape::mesh(mesh));
 }
 
-/// Coordinates along the upper and the left edge. The corner stays free: there both would meet.
-fn labels(pen: &Pen<'_>, step: f32) {
+/// The map without the rulers of the grid.
+pub(super) fn inside_rulers(screen: Rect, layers: &Layers) -> Rect {
+    if layers.grid {
+        Rect::from_min_max(screen.min + RULERS, screen.max)
+    } else {
+        screen
+    }
+}
+
+/// Coordinates along the upper and the left edge, above everything that moves under them.
+pub(super) fn draw_rulers(pen: &Pen<'_>, layers: &Layers) {
+    if !layers.grid {
+        return;
+    }
     let projection = &pen.projection;
+    let step = step_u(projection, FINEST_LABELLED_U, LABELLED_SPACING);
     let ((west, north), (east, south)) = in_view(projection);
     let screen = projection.screen;
-    let corner = screen.min + Vec2::new(56.0, 24.0);
+    let inside = inside_rulers(screen, layers);
+    let ground = pen.theme.window.gamma_multiply(0.85);
+    pen.painter
+        .rect_filled(screen.with_max_y(inside.top()), 0.0, ground);
+    let left = Rect::from_min_max(
+        screen.left_top() + Vec2::new(0.0, RULERS.y),
+        Pos2::new(inside.left(), screen.bottom()),
+    );
+    pen.painter.rect_filled(left, 0.0, ground);
+    let write = |text: f32, at: Pos2, across: bool| {
+        let galley = pen.digits(&format!("{text:.0}"), SMALL, pen.theme.muted);
+        let size = galley.size();
+        // Numbers end at the same edge, so that they stand under each other.
+        let corner = if across {
+            at - size / 2.0
+        } else {
+            Pos2::new(inside.left() - 8.0 - size.x, at.y - size.y / 2.0)
+        };
+        pen.painter.galley(corner, galley, pen.theme.muted);
+    };
     for x in multiples(west, east, step) {
-        let at = Pos2::new(projection.pos_in_screen(x, 0.0).x, screen.top() + 4.0);
-        let galley = pen.digits(&format!("{x:.0}"), SMALL, pen.muted());
-        if at.x - galley.size().x / 2.0 > corner.x
-            && at.x + galley.size().x / 2.0 < screen.right() - 4.0
-        {
-            pen.write(at, Align::CentreTop, &galley, 1.0);
+        let at = projection.pos_in_screen(x, 0.0).x;
+        if at > inside.left() && at < screen.right() - 20.0 {
+            write(x, Pos2::new(at, screen.top() + RULERS.y / 2.0), true);
         }
     }
     for y in multiples(south, north, step) {
-        let at = Pos2::new(screen.left() + 8.0, projection.pos_in_screen(0.0, y).y);
-        if at.y > corner.y && at.y < screen.bottom() - 12.0 {
-            let galley = pen.digits(&format!("{y:.0}"), SMALL, pen.muted());
-            pen.write(at, Align::LeftCentre, &galley, 1.0);
+        let at = projection.pos_in_screen(0.0, y).y;
+        if at > inside.top() + 8.0 && at < screen.bottom() - 8.0 {
+            write(y, Pos2::new(0.0, at), false);
         }
     }
 }

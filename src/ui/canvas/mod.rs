@@ -3,7 +3,7 @@
 //! [`Canvas::show`] draws one moment of a round and says what a person did on it. It changes nothing but its own camera and caches, and
 //! draws with plain shapes and meshes only, so that a picture without a window looks the same.
 //!
-//! Each layer is a file. They are drawn in this order: `ground`, `objectives`, `trails`, `deaths`, `players`, names (placed by
+//! Each layer is a file. They are drawn in this order: `ground`, `objectives`, `trails`, `deaths`, `players`, `names` (placed by
 //! `labels`), `legend`. `camera` is the way between world and screen, `pen` what all layers draw with, `pick` what the pointer is on,
 //! `tooltip` what is told about it.
 
@@ -13,6 +13,7 @@ mod ground;
 mod labels;
 mod legend;
 mod motion;
+mod names;
 mod objectives;
 mod pen;
 mod pick;
@@ -20,64 +21,18 @@ mod players;
 mod ribbon;
 mod tooltip;
 mod trails;
-
-use super::theme::{Mode, SMALL, Theme};
-use crate::analysis::deaths::Death;
-use crate::maps::bounds::WorldRect;
-use crate::maps::objective::Objective;
-use crate::model::{PlayerId, Round};
-use camera::Camera;
-use eframe::egui::{self, PointerButton, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
-use labels::{Owner, Wanted};
-use pen::{Align, Pen};
-use pick::{Pick, Target};
-use players::Person;
+mod view;
 
 pub use crate::app::layers::{Layers, Trails};
+pub use view::{CanvasOutput, CanvasView, Ground};
 
-/// The ground under a round.
-#[derive(Clone)]
-pub struct Ground {
-    /// World rectangle of the picture, or of the data where the map is unknown.
-    pub rect: WorldRect,
-    /// Where that rectangle comes from, in words.
-    pub source: String,
-    /// The command map picture.
-    pub picture: Option<egui::TextureHandle>,
-    /// Known objectives.
-    pub objectives: Vec<Objective>,
-}
-
-/// Everything the canvas needs to draw one frame.
-pub struct CanvasView<'a> {
-    /// The round.
-    pub round: &'a Round,
-    /// Its deaths, in order of time.
-    pub deaths: &'a [Death],
-    /// The ground.
-    pub ground: &'a Ground,
-    /// The moment, ms on the file's clock.
-    pub t_ms: i64,
-    /// What to draw.
-    pub layers: &'a Layers,
-    /// Colours.
-    pub theme: &'a Theme,
-    /// Who is selected.
-    pub selected: Option<PlayerId>,
-    /// Keep the selected player in the middle.
-    pub follow: bool,
-    /// Draw between samples (display only).
-    pub smooth: bool,
-}
-
-/// What a person did on the canvas in this frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct CanvasOutput {
-    /// The selection a click asks for: a player, or nobody (`Some(None)`) after a click on empty ground or on the selected player.
-    pub clicked: Option<Option<PlayerId>>,
-    /// The view was moved by hand, which ends following.
-    pub moved_by_hand: bool,
-}
+use super::theme::Mode;
+use crate::model::PlayerId;
+use camera::Camera;
+use eframe::egui::{self, PointerButton, Rect, Response, Sense, Ui, Vec2, WidgetInfo};
+use pen::Pen;
+use pick::{Pick, Target};
+use players::Person;
 
 /// The camera comes to rest in this time, s; `Style::animation_time` 0 switches easing off.
 const EASE_S: f32 = 0.15;
@@ -233,9 +188,13 @@ impl Canvas {
             .rect_filled(pen.projection.screen, 0.0, view.theme.window);
         ground::draw(pen, view.ground, view.layers);
         if view.layers.objectives {
-            objectives::draw(pen, view, people);
+            objectives::draw_rings(pen, view, people);
         }
         self.trails.draw(pen, view, people);
+        // Above the trails: all of a round's would bury them.
+        if view.layers.objectives {
+            objectives::draw_signs(pen, view);
+        }
         if view.layers.deaths {
             deaths::draw(pen, view);
         }
@@ -254,89 +213,8 @@ impl Canvas {
                 );
             }
         }
-        self.draw_names(pen, view, people, hovered);
-    }
-
-    /// Names of players and objectives, none over another.
-    fn draw_names(
-        &mut self,
-        pen: &Pen<'_>,
-        view: &CanvasView<'_>,
-        people: &[Person],
-        hovered: Option<Pick>,
-    ) {
-        let mut wanted = Vec::new();
-        let mut galleys = Vec::new();
-        let screen = pen.projection.screen;
-        let mut order: Vec<&Person> = people
-            .iter()
-            .filter(|person| view.layers.names && screen.contains(person.pos))
-            .collect();
-        let is_pointed_at = |person: &Person| {
-            view.selected == Some(person.id) || hovered == Some(Pick::Player(person.id))
-        };
-        order.sort_by_key(|person| !is_pointed_at(person));
-        for person in order {
-            let opacity = if person.is_old { 0.6 } else { 1.0 };
-            let galley = pen.name(view.round.text(view.round.players[person.id].name), opacity);
-            wanted.push(Wanted {
-                owner: Owner::Player(person.id),
-                anchor: person.pos,
-                clearance: players::REACH
-                    + if view.selected == Some(person.id) {
-                        4.0
-                    } else {
-                        0.0
-                    },
-                size: galley.size(),
-                must_show: is_pointed_at(person),
-            });
-            galleys.push((galley, opacity));
-        }
-        let objectives = view
-            .ground
-            .objectives
-            .iter()
-            .enumerate()
-            .filter(|_| view.layers.objectives);
-        for (index, objective) in objectives {
-            let anchor = pen.projection.pos_in_screen(objective.x, objective.y);
-            if screen.contains(anchor) {
-                let galley = pen.text(&objective.name, SMALL, pen.ink());
-                wanted.push(Wanted {
-                    owner: Owner::Objective(index),
-                    anchor,
-                    clearance: objectives::REACH,
-                    size: galley.size(),
-                    must_show: false,
-                });
-                galleys.push((galley, 1.0));
-            }
-        }
-        let square = |middle, reach: f32| Rect::from_center_size(middle, Vec2::splat(2.0 * reach));
-        let markers = people
-            .iter()
-            .map(|person| square(person.pos, players::REACH - 1.0));
-        let signs = view
-            .ground
-            .objectives
-            .iter()
-            .filter(|_| view.layers.objectives);
-        let signs = signs.map(|objective| {
-            square(
-                pen.projection.pos_in_screen(objective.x, objective.y),
-                objectives::REACH,
-            )
-        });
-        let obstacles: Vec<Rect> = markers.chain(signs).collect();
-        self.labels.begin(view.t_ms);
-        let placed = labels::place(screen.shrink(2.0), &wanted, &obstacles, &mut self.labels);
-        // Backwards, so that the most important one is on top.
-        for (rect, (galley, opacity)) in placed.into_iter().zip(&galleys).rev() {
-            if let Some(rect) = rect {
-                pen.write(rect.min, Align::LeftTop, galley, *opacity);
-            }
-        }
+        ground::draw_rulers(pen, view.layers);
+        names::draw(pen, view, people, hovered, &mut self.labels);
     }
 }
 

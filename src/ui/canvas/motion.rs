@@ -54,3 +54,38 @@ pub(super) fn heading(round: &Round, life: &Life, sample: SampleAt, ahead: bool)
     let length = way.length();
     (seconds > 0.0 && length >= STANDING_U_PER_S * seconds).then(|| way / length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two samples `gap_ms` and `way_u` apart.
+    fn pair(gap_ms: i32, way_u: f32) -> Samples {
+        Samples {
+            time_ms: vec![1000, 1000 + gap_ms],
+            x: vec![0.0, way_u],
+            y: vec![0.0; 2],
+            z: vec![0.0; 2],
+            ..Samples::default()
+        }
+    }
+
+    #[test]
+    fn a_gap_of_more_than_twice_the_cadence_is_a_break() {
+        assert!(!is_break(&pair(400, 100.0), 0, 1, 200));
+        assert!(is_break(&pair(401, 100.0), 0, 1, 200));
+        assert!(!is_break(&pair(1000, 100.0), 0, 1, 500));
+        assert!(is_break(&pair(-1, 0.0), 0, 1, 200));
+    }
+
+    #[test]
+    fn a_way_faster_than_anybody_is_a_break() {
+        assert!(!is_break(&pair(200, 240.0), 0, 1, 200));
+        assert!(is_break(&pair(200, 240.1), 0, 1, 200));
+        assert!(is_break(&pair(0, 0.1), 0, 1, 200));
+        assert!(!is_break(&pair(0, 0.0), 0, 1, 200));
+        let mut fall = pair(200, 0.0);
+        fall.z[1] = -300.0;
+        assert!(is_break(&fall, 0, 1, 200), "height counts");
+    }
+}

@@ -27,35 +27,31 @@ pub(super) fn inside(round: &Round, people: &[Person], objective: &Objective) ->
     })
 }
 
-/// Draws rings and signs; names are placed later, together with those of the players.
-pub(super) fn draw(pen: &Pen<'_>, view: &CanvasView<'_>, people: &[Person]) {
+/// Draws the rings; stronger while somebody is inside.
+pub(super) fn draw_rings(pen: &Pen<'_>, view: &CanvasView<'_>, people: &[Person]) {
     for objective in &view.ground.objectives {
         let middle = pen.projection.pos_in_screen(objective.x, objective.y);
         let radius = pen.projection.points_from_u(objective.radius_u);
-        if !pen
-            .projection
-            .screen
-            .expand(radius.max(REACH))
-            .contains(middle)
-        {
-            continue;
+        if pen.projection.screen.expand(radius).contains(middle) {
+            let is_visited = inside(view.round, people, objective) != [0, 0];
+            let opacity = if is_visited { 0.55 } else { 0.25 };
+            let stroke = Stroke::new(1.0, pen.ink().gamma_multiply(opacity));
+            pen.painter.circle_stroke(middle, radius, stroke);
         }
-        let is_visited = inside(view.round, people, objective) != [0, 0];
-        let (width, opacity) = if is_visited { (1.5, 0.7) } else { (1.0, 0.35) };
-        pen.painter.circle_stroke(
-            middle,
-            radius,
-            Stroke::new(width, pen.ink().gamma_multiply(opacity)),
-        );
-        let plate = Rect::from_center_size(middle, Vec2::splat(2.0 * REACH));
-        pen.painter.rect(
-            plate,
-            RADIUS,
-            pen.paper(),
-            Stroke::new(1.0, pen.muted()),
-            StrokeKind::Inside,
-        );
-        sign(pen, middle, objective.kind, pen.ink());
+    }
+}
+
+/// Draws the signs; their names are placed later, together with those of the players.
+pub(super) fn draw_signs(pen: &Pen<'_>, view: &CanvasView<'_>) {
+    for objective in &view.ground.objectives {
+        let middle = pen.projection.pos_in_screen(objective.x, objective.y);
+        if pen.projection.screen.expand(REACH).contains(middle) {
+            let plate = Rect::from_center_size(middle, Vec2::splat(2.0 * REACH));
+            let rim = Stroke::new(1.0, pen.muted());
+            pen.painter
+                .rect(plate, RADIUS, pen.paper(), rim, StrokeKind::Inside);
+            sign(pen, middle, objective.kind, pen.ink());
+        }
     }
 }
 

@@ -17,19 +17,6 @@ const SQUARE_REACH: f32 = 0.9;
 /// Names longer than this are cut, points.
 const LONGEST_NAME: f32 = 144.0;
 
-/// Where texts stand relative to a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
-    /// The point is the upper left corner.
-    LeftTop,
-    /// The point is in the middle of the upper edge.
-    CentreTop,
-    /// The point is in the middle of the left edge.
-    LeftCentre,
-    /// The point is the middle of what is inked, not of the line.
-    Optical,
-}
-
 /// The means to draw on the map.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
@@ -93,15 +80,8 @@ impl Pen<'_> {
         self.painter.layout_job(job)
     }
 
-    /// Draws text with a rim of paper, so that it can be read on any ground. Gives the rectangle it takes.
-    pub(super) fn write(&self, at: Pos2, align: Align, galley: &Arc<Galley>, opacity: f32) -> Rect {
-        let size = galley.size();
-        let corner = match align {
-            Align::LeftTop => at,
-            Align::CentreTop => at - Vec2::new(size.x / 2.0, 0.0),
-            Align::LeftCentre => at - Vec2::new(0.0, size.y / 2.0),
-            Align::Optical => at - galley.mesh_bounds.center().to_vec2(),
-        };
+    /// Draws text with a rim of paper, so that it can be read on any ground.
+    pub(super) fn write(&self, corner: Pos2, galley: &Arc<Galley>, opacity: f32) {
         let rim = self.paper().gamma_multiply(0.75 * opacity);
         for (dx, dy) in [
             (-1.0, 0.0),
@@ -118,7 +98,6 @@ impl Pen<'_> {
                 .galley_with_override_text_color(corner, Arc::clone(galley), rim);
         }
         self.painter.galley(corner, Arc::clone(galley), self.ink());
-        Rect::from_min_size(corner, size)
     }
 }
 
@@ -126,10 +105,11 @@ impl Pen<'_> {
 pub(super) fn name_job(name: &str, size: f32, on_dark: bool, opacity: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (colour, run) in et_name::spans(name) {
-        let colour = if on_dark {
-            et_name::readable_on_dark(colour)
-        } else {
-            et_name::readable_on_light(colour)
+        let colour = match (on_dark, colour) {
+            (true, _) => et_name::readable_on_dark(colour),
+            // White is what a name has without any code: on paper that is black.
+            (false, et_name::Rgb::WHITE) => et_name::Rgb::BLACK,
+            (false, _) => et_name::readable_on_light(colour),
         };
         let format = TextFormat {
             font_id: FontId::new(size, FontFamily::Proportional),

@@ -102,11 +102,7 @@ pub(super) fn draw(
     health_arc(pen, view, person);
     let life = view.round.life(person.life);
     if let Some(heading) = motion::heading(view.round, life, person.sample, view.smooth) {
-        let base = if is_selected {
-            REACH + 5.0
-        } else {
-            REACH + 1.0
-        };
+        let base = if is_selected { REACH + 4.0 } else { REACH };
         nose(pen, person.pos, heading, base, colour);
     }
     painter.add(team_shape(
@@ -149,11 +145,11 @@ fn health_arc(pen: &Pen<'_>, view: &CanvasView<'_>, person: &Person) {
     pen.painter.add(Shape::line(points.collect(), stroke));
 }
 
-/// A small triangle outside of the marker, in the direction of movement.
+/// A small triangle at the marker's edge, in the direction of movement.
 fn nose(pen: &Pen<'_>, middle: Pos2, heading: Vec2, base: f32, colour: Color32) {
-    let aside = heading.rot90() * 4.0;
+    let aside = heading.rot90() * 5.0;
     let foot = middle + heading * base;
     let rim = Stroke::new(1.0, pen.paper().gamma_multiply(0.8));
-    let corners = vec![foot - aside, foot + heading * 5.5, foot + aside];
+    let corners = vec![foot - aside, foot + heading * 7.0, foot + aside];
     pen.painter.add(Shape::convex_polygon(corners, colour, rim));
 }

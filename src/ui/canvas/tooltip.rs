@@ -8,7 +8,7 @@ use crate::analysis::deaths::{Death, DeathKind};
 use crate::maps::objective::Objective;
 use crate::model::catalogue::weapon;
 use crate::model::{Class, PlayerId, Team};
-use crate::ui::theme::{BODY, Mode};
+use crate::ui::theme::{BODY, GRID, Mode};
 use eframe::egui::{Grid, Label, RichText, Ui};
 
 /// A moment as it stands on the round clock: `m:ss.mmm`.
@@ -25,6 +25,9 @@ fn clock(t_ms: i64) -> String {
 
 /// Fills the tooltip.
 pub(super) fn show(ui: &mut Ui, view: &CanvasView<'_>, people: &[Person], pick: Pick) {
+    // Rows of text and nothing to click: as low as the text, to cover little of the map.
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.spacing_mut().item_spacing.y = GRID / 4.0;
     match pick {
         Pick::Player(id) => {
             if let Some(person) = people.iter().find(|person| person.id == id) {
@@ -81,7 +84,7 @@ fn player(ui: &mut Ui, view: &CanvasView<'_>, person: &Person) {
             view,
             &format!("old position: samples come every {cadence_ms} ms, and none came since"),
         );
-    } else if view.smooth {
+    } else if view.smooth && person.sample.age_ms > 0 {
         note(
             ui,
             view,

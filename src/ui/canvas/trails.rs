@@ -29,13 +29,13 @@ struct Style {
 }
 
 const RECENT: Style = Style {
-    half_width: 1.75,
+    half_width: 2.0,
     edge: Edge::Soft,
     least_step: 0.75,
     opacity: (0.0, 0.9),
 };
 const LIFE: Style = Style {
-    opacity: (0.25, 0.9),
+    opacity: (0.2, 0.9),
     least_step: 1.0,
     ..RECENT
 };
@@ -44,7 +44,7 @@ const ROUND: Style = Style {
     half_width: 0.6,
     edge: Edge::Hard,
     least_step: 1.5,
-    opacity: (0.4, 0.4),
+    opacity: (0.3, 0.3),
 };
 /// The selected player's trail is wider, and the others step back.
 const SELECTED_WIDTH: f32 = 1.6;
@@ -149,7 +149,7 @@ impl TrailLayer {
             match view.layers.trails {
                 Trails::Off => {}
                 Trails::WholeRound => {
-                    for (nth, life) in round
+                    for (nth, _) in round
                         .lives()
                         .iter()
                         .enumerate()
@@ -304,3 +304,6 @@ impl Tracer<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
