@@ -95,8 +95,8 @@ fn values(view: &ReferenceRound<'_>, life: &Life<'_>, params: &Params) -> LifeVa
     for (nth, index) in path.enumerate() {
         let here = place(index);
         if let Some(before) = previous {
-            let squares = [0, 1, 2].map(|axis| (here[axis] - before[axis]).powi(2));
-            let step = squares.iter().sum::<f64>().sqrt();
+            let [dx, dy, dz] = [0, 1, 2].map(|axis| here[axis] - before[axis]);
+            let step = (dx * dx + dy * dy + dz * dz).sqrt();
             total_distance += step;
             if nth < params.post_spawn_points {
                 post_spawn_distance += step;

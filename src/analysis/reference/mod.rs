@@ -18,7 +18,7 @@
 //! | [`support`] | counts samples, so a file of twice the cadence counts half as much | [`super::support`] |
 //! | [`support`], [`teamplay`] | shots at bodies are fights | [`super::support`], [`super::teamplay`] |
 //! | [`teamplay`] | the mean "escape distance" is over all engagements | [`super::teamplay`] |
-//! | [`life_values`] | 0.2 s per sample whatever the cadence; teleports are distance | `super::movement` |
+//! | [`life_values`] | 0.2 s per sample whatever the cadence; teleports are distance | [`super::movement`] |
 
 pub mod crossfire_pairs;
 pub mod life_values;
@@ -43,6 +43,8 @@ pub struct Engagement<'a> {
     pub row: &'a EngagementRow,
     /// Its index in `ENGAGEMENTS`.
     pub index: u32,
+    /// Its outcome is `killed`.
+    pub is_killed: bool,
     /// Doubts about it.
     pub flags: Flags,
     attackers: Range<usize>,
@@ -95,6 +97,22 @@ struct LivesOfGuid {
     latest_death: Vec<i64>,
 }
 
+/// What happened to one GUID as target, in order of time.
+#[derive(Clone, Debug, Default)]
+struct Target {
+    /// First hits with the index of the attacker.
+    first_hits: Vec<(i64, u32)>,
+    /// Ends of engagements that killed him with their index.
+    deaths: Vec<(i64, u32)>,
+}
+
+/// The entries of a list in order of time with a time in `from..=to`.
+fn between(list: &[(i64, u32)], from: i64, to: i64) -> impl Iterator<Item = usize> {
+    let start = list.partition_point(|entry| entry.0 < from);
+    let inside = list[start..].iter().take_while(move |entry| entry.0 <= to);
+    inside.map(|entry| entry.1 as usize)
+}
+
 /// The round as the reference parser holds it. Built in O(rows + samples) for paths in order of time.
 #[derive(Clone, Debug)]
 pub struct ReferenceRound<'a> {
@@ -105,11 +123,10 @@ pub struct ReferenceRound<'a> {
     /// In file order.
     pub lives: Vec<Life<'a>>,
     attackers: Vec<AttackerRow>,
-    /// GUIDs that have a life, in order of appearance.
-    guids: Vec<Sym>,
-    lives_of: FxHashMap<Sym, LivesOfGuid>,
-    /// Indices of the engagements with this target.
-    engagements_on: FxHashMap<Sym, Vec<u32>>,
+    /// The lives of each GUID that has one, in order of appearance.
+    lives_of: Vec<(Sym, LivesOfGuid)>,
+    /// What happened to each target.
+    targets: FxHashMap<Sym, Target>,
 }
 
 impl<'a> ReferenceRound<'a> {
@@ -120,9 +137,8 @@ impl<'a> ReferenceRound<'a> {
             engagements: Vec::new(),
             lives: Vec::new(),
             attackers: Vec::new(),
-            guids: Vec::new(),
-            lives_of: FxHashMap::default(),
-            engagements_on: FxHashMap::default(),
+            lives_of: Vec::new(),
+            targets: FxHashMap::default(),
         };
         view.take_engagements(flags);
         view.take_lives(flags);
@@ -131,6 +147,7 @@ impl<'a> ReferenceRound<'a> {
 
     fn take_engagements(&mut self, flags: &RowFlags) {
         let all = &self.round.document.engagements;
+        let killed = self.round.strings().find(b"killed");
         for (index, row) in strict_rows(&all.table) {
             let start = self.attackers.len();
             for attacker in all.attackers_of(row) {
@@ -140,14 +157,27 @@ impl<'a> ReferenceRound<'a> {
                     None => self.attackers.push(*attacker),
                 }
             }
-            let on_target = self.engagements_on.entry(row.target_guid).or_default();
-            on_target.push(self.engagements.len() as u32);
+            let is_killed = Some(row.outcome) == killed;
+            let target = self.targets.entry(row.target_guid).or_default();
+            for (nth, attacker) in self.attackers.iter().enumerate().skip(start) {
+                target.first_hits.push((attacker.first_hit, nth as u32));
+            }
+            if is_killed {
+                let end_ms = row.end_time.unwrap_or(0);
+                let nth = self.engagements.len() as u32;
+                target.deaths.push((end_ms, nth));
+            }
             self.engagements.push(Engagement {
                 row,
                 index: index as u32,
+                is_killed,
                 flags: flags.engagements[index],
                 attackers: start..self.attackers.len(),
             });
+        }
+        for target in self.targets.values_mut() {
+            target.first_hits.sort_unstable();
+            target.deaths.sort_unstable();
         }
     }
 
@@ -157,12 +187,13 @@ impl<'a> ReferenceRound<'a> {
         for (life, flags) in round.lives().iter().zip(&flags.lives) {
             flags_of_row.insert(life.row, *flags);
         }
+        let mut place_of: FxHashMap<Sym, usize> = FxHashMap::default();
         for (index, row) in strict_rows(&round.document.tracks) {
-            let lives = self.lives_of.entry(row.guid).or_insert_with(|| {
-                self.guids.push(row.guid);
-                LivesOfGuid::default()
+            let place = *place_of.entry(row.guid).or_insert_with(|| {
+                self.lives_of.push((row.guid, LivesOfGuid::default()));
+                self.lives_of.len() - 1
             });
-            lives.lives.push(self.lives.len() as u32);
+            self.lives_of[place].1.lives.push(self.lives.len() as u32);
             self.lives.push(Life {
                 row,
                 index: index as u32,
@@ -173,7 +204,7 @@ impl<'a> ReferenceRound<'a> {
                 path: Path::new(round.samples(), row.path.range()),
             });
         }
-        for of_guid in self.lives_of.values_mut() {
+        for (_, of_guid) in &mut self.lives_of {
             let life = |id: &u32| &self.lives[*id as usize];
             of_guid.lives.sort_by_key(|id| life(id).row.spawn_time);
             let mut latest = i64::MIN;
@@ -189,23 +220,28 @@ impl<'a> ReferenceRound<'a> {
         &self.attackers[engagement.attackers.clone()]
     }
 
-    /// The GUIDs that have a life, in order of appearance.
-    pub fn guids(&self) -> &[Sym] {
-        &self.guids
+    /// For each GUID that is alive at `t_ms` the first such life in order of spawn. O(GUIDs · log lives).
+    pub fn alive_at(&self, t_ms: i64) -> impl Iterator<Item = (Sym, &Life<'a>)> {
+        self.lives_of.iter().filter_map(move |(guid, of_guid)| {
+            let latest = &of_guid.latest_death;
+            let nth = latest.partition_point(|death| *death < t_ms);
+            let life = &self.lives[*of_guid.lives.get(nth)? as usize];
+            life.is_alive_at(t_ms).then_some((*guid, life))
+        })
     }
 
-    /// The first life of a GUID, in order of spawn, in which he is alive at `t_ms`. O(log lives).
-    pub fn life_at(&self, guid: Sym, t_ms: i64) -> Option<&Life<'a>> {
-        let of_guid = self.lives_of.get(&guid)?;
-        let nth = of_guid.latest_death.partition_point(|death| *death < t_ms);
-        let life = &self.lives[*of_guid.lives.get(nth)? as usize];
-        life.is_alive_at(t_ms).then_some(life)
+    /// Attackers whose first hit on this GUID falls into `from..=to`, in order of time.
+    fn first_hits_on(&self, target: Sym, from: i64, to: i64) -> impl Iterator<Item = &AttackerRow> {
+        let target = self.targets.get(&target);
+        let hits = target.map_or(&[][..], |target| &target.first_hits);
+        between(hits, from, to).map(|nth| &self.attackers[nth])
     }
 
-    /// The engagements in which this GUID was the target, in file order.
-    pub fn engagements_on(&self, target: Sym) -> impl Iterator<Item = &Engagement<'a>> {
-        let of_target = self.engagements_on.get(&target).into_iter().flatten();
-        of_target.map(|index| &self.engagements[*index as usize])
+    /// Engagements that ended in `from..=to` with this GUID killed, in order of time.
+    fn deaths_of(&self, target: Sym, from: i64, to: i64) -> impl Iterator<Item = &Engagement<'a>> {
+        let target = self.targets.get(&target);
+        let deaths = target.map_or(&[][..], |target| &target.deaths);
+        between(deaths, from, to).map(|nth| &self.engagements[nth])
     }
 
     fn string(&self, sym: Sym) -> String {
@@ -225,7 +261,14 @@ fn strict_rows<R>(table: &Table<R>) -> impl Iterator<Item = (usize, &R)> {
 
 /// `value` to so many decimals as a strict reader's language rounds: to the nearest, the even one of two that are equally near.
 pub fn rounded(value: f64, places: usize) -> f64 {
-    format!("{value:.places$}").parse().unwrap_or(value)
+    let scale = 10_f64.powi(places as i32);
+    let scaled = value * scale;
+    // Far from a tie the nearest is certain; near one the exact decimals decide.
+    let is_tie = (scaled - scaled.floor() - 0.5).abs() < 1e-6;
+    if is_tie {
+        return format!("{value:.places$}").parse().unwrap_or(value);
+    }
+    scaled.round() / scale
 }
 
 #[cfg(test)]

@@ -60,6 +60,12 @@ impl Path {
         i64::from(samples.time_ms[self.index(nth)])
     }
 
+    /// The times of all points, when the file has them in order.
+    pub fn times_in_order<'a>(&self, samples: &'a Samples) -> Option<&'a [i32]> {
+        let is_in_order = self.order.is_none();
+        is_in_order.then(|| &samples.time_ms[self.range.clone()])
+    }
+
     /// How many points lie before `t_ms`. O(log n).
     pub fn count_before(&self, samples: &Samples, t_ms: i64) -> usize {
         let before = |index: usize| i64::from(samples.time_ms[index]) < t_ms;

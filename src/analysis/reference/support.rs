@@ -12,7 +12,7 @@
 //! touch it, both sides in order of time: O(points + points inside a mate's combat stretch).
 
 use super::trades::exact;
-use super::{Life, ReferenceRound, rounded};
+use super::{Life, Nearest, Path, ReferenceRound, rounded};
 use crate::analysis::combat::{Stretches, Windows};
 use crate::model::{Samples, Sym};
 use rustc_hash::FxHashMap;
@@ -164,28 +164,68 @@ impl Walk<'_> {
     fn walk_beside(&mut self, mate: u32, moments: &[u32], from: usize, end_ms: i64) {
         let samples = self.view.round.samples();
         let path = &self.view.lives[mate as usize].path;
-        let mut before: Option<usize> = None;
-        for (nth, &index) in moments.iter().enumerate().skip(from) {
+        let follow = Follow::new(path, samples);
+        let mut next: Option<usize> = None;
+        let rest = moments[from..].iter().zip(&mut self.marked[from..]);
+        for (&index, marked) in rest {
             let index = index as usize;
             let t_ms = i64::from(samples.time_ms[index]);
             if t_ms > end_ms {
                 return;
             }
-            if self.marked[nth] {
+            if *marked {
                 continue;
             }
-            // The mate's points go on with the moments: found once, then followed.
-            let mut next = before.unwrap_or_else(|| path.count_before(samples, t_ms));
-            while next < path.len() && path.time_ms(samples, next) < t_ms {
-                next += 1;
-            }
-            before = Some(next);
-            let found = path.nearest_around(samples, t_ms, next);
-            self.marked[nth] = found.is_some_and(|point| {
+            let found = follow.nearest(t_ms, &mut next);
+            *marked = found.is_some_and(|point| {
                 point.off_ms <= self.params.position_tolerance_ms
                     && is_within(samples, index, point.index, self.params.distance_u)
             });
         }
+    }
+}
+
+/// Follows a path by times that only grow. The mate's points go on with the moments: the place is found once, then followed.
+struct Follow<'a> {
+    path: &'a Path,
+    samples: &'a Samples,
+    /// The path's times, when they stand in order.
+    times: Option<&'a [i32]>,
+}
+
+impl<'a> Follow<'a> {
+    fn new(path: &'a Path, samples: &'a Samples) -> Self {
+        let times = path.times_in_order(samples);
+        Self {
+            path,
+            samples,
+            times,
+        }
+    }
+
+    fn nearest(&self, t_ms: i64, next: &mut Option<usize>) -> Option<Nearest> {
+        let (path, samples) = (self.path, self.samples);
+        let mut before = next.unwrap_or_else(|| path.count_before(samples, t_ms));
+        let Some(times) = self.times else {
+            while before < path.len() && path.time_ms(samples, before) < t_ms {
+                before += 1;
+            }
+            *next = Some(before);
+            return path.nearest_around(samples, t_ms, before);
+        };
+        while times.get(before).is_some_and(|t| i64::from(*t) < t_ms) {
+            before += 1;
+        }
+        *next = Some(before);
+        let later_ms = times.get(before).map(|t| i64::from(*t) - t_ms);
+        // A point at the very moment, or the first one, needs no look back.
+        if let Some(off_ms) = later_ms.filter(|off_ms| *off_ms == 0 || before == 0) {
+            return Some(Nearest {
+                index: path.index(before),
+                off_ms,
+            });
+        }
+        path.nearest_around(samples, t_ms, before)
     }
 }
 

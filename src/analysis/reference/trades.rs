@@ -10,7 +10,7 @@
 //! * *Missed*: all opportunities, if there was neither attempt nor success.
 //! * *Isolation*: no opportunity, and the nearest team mate further than [`Params::isolation_u`] or not known.
 //!
-//! Known weakness: see the table in [`super`]. O(deaths · (GUIDs · log + engagements on the killer)).
+//! Known weakness: see the table in [`super`]. O(deaths · (GUIDs + log)) binary searches.
 
 use super::{Engagement, ReferenceRound, rounded};
 use crate::analysis::flags::Flags;
@@ -103,10 +103,10 @@ pub fn trades(view: &ReferenceRound<'_>, params: &Params) -> Vec<TradeEvent> {
     if view.lives.is_empty() {
         return Vec::new();
     }
-    let avengeable = view.engagements.iter().filter(|engagement| {
-        view.round.text(engagement.row.outcome) == "killed"
-            && !engagement.row.killer_guid.is_empty()
-    });
+    let avengeable = view
+        .engagements
+        .iter()
+        .filter(|engagement| engagement.is_killed && !engagement.row.killer_guid.is_empty());
     avengeable
         .map(|engagement| event(view, engagement, params))
         .collect()
@@ -153,11 +153,10 @@ fn opportunities(
         return (near, nearest_u);
     };
     let samples = view.round.samples();
-    for &guid in view.guids().iter().filter(|guid| **guid != row.target_guid) {
-        let life = view.life_at(guid, t_ms);
-        let Some(life) = life.filter(|life| life.row.team == row.target_team) else {
+    for (guid, life) in view.alive_at(t_ms) {
+        if guid == row.target_guid || life.row.team != row.target_team {
             continue;
-        };
+        }
         let point = life.path.nearest(samples, t_ms);
         let Some(point) = point.filter(|point| point.off_ms <= params.position_tolerance_ms) else {
             continue;
@@ -187,29 +186,26 @@ fn replies(
     params: &Params,
 ) -> (Vec<Reply>, Vec<Reply>) {
     let row = engagement.row;
-    let window = engagement.end_ms()..=engagement.end_ms().saturating_add(params.window_ms);
+    let (from, to) = (
+        engagement.end_ms(),
+        engagement.end_ms().saturating_add(params.window_ms),
+    );
     let mut attempts: Vec<(Sym, Sym, i64)> = Vec::new();
     let mut successes: Vec<(Sym, Sym, i64)> = Vec::new();
-    for on_killer in view.engagements_on(row.killer_guid) {
-        let avenged = view.round.text(on_killer.row.outcome) == "killed"
-            && window.contains(&on_killer.end_ms());
-        let attackers = view.attackers_of(on_killer).iter();
-        for attacker in attackers.filter(|attacker| attacker.team == row.target_team) {
-            if window.contains(&attacker.first_hit) {
-                keep_earliest(
-                    &mut attempts,
-                    attacker.guid,
-                    attacker.name,
-                    attacker.first_hit,
-                );
-            }
-            if avenged && attacker.got_kill {
-                keep_earliest(
-                    &mut successes,
-                    attacker.guid,
-                    attacker.name,
-                    on_killer.end_ms(),
-                );
+    for attacker in view.first_hits_on(row.killer_guid, from, to) {
+        if attacker.team == row.target_team {
+            keep_earliest(
+                &mut attempts,
+                attacker.guid,
+                attacker.name,
+                attacker.first_hit,
+            );
+        }
+    }
+    for death in view.deaths_of(row.killer_guid, from, to) {
+        for attacker in view.attackers_of(death) {
+            if attacker.got_kill && attacker.team == row.target_team {
+                keep_earliest(&mut successes, attacker.guid, attacker.name, death.end_ms());
             }
         }
     }
@@ -235,5 +231,5 @@ fn keep_earliest(replies: &mut Vec<(Sym, Sym, i64)>, guid: Sym, name: Sym, t_ms:
 /// The decimal number that stands in the file, of a column that keeps it in single precision.
 pub(super) fn exact(value: f32) -> f64 {
     let tenths = f64::from(value) * 10.0;
-    (tenths + 0.5_f64.copysign(tenths)).trunc() / 10.0
+    (tenths + 0.5_f64.copysign(tenths)) as i64 as f64 / 10.0
 }
