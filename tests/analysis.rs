@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use story::{Story, guid};
 
 fn numbers(story: &Story) -> Stats {
-    stats(&story.round(), &Params::default())
+    stats(&story.round(), &[], &Params::default())
 }
 
 /// Points every `step` ms from `start` to `end` at one place.

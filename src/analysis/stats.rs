@@ -2,11 +2,14 @@
 //!
 //! Keys without prefix are the reference's definitions ([`super::reference`]); keys that begin with `ours_` are this project's.
 
+use super::alive::{self, Alive, alive};
 use super::deaths::deaths;
 use super::engagement_summary::{EngagementSummary, engagement_summary};
 use super::file_focus::{FileFocus, file_focus};
 use super::file_heatmaps::{FileHeatmaps, file_heatmaps};
 use super::flags::RowFlags;
+use super::movement::{Movement, life_movements, player_movements};
+use super::objective_focus::{Focus, objective_focus};
 use super::reference::crossfire_pairs::{self, CrossfirePair, crossfire_pairs};
 use super::reference::life_values::{self, LifeValues, life_values};
 use super::reference::support::{self as reference_support, SupportSummary};
@@ -16,6 +19,8 @@ use super::reference::{ReferenceRound, rounded};
 use super::support::{self, Support};
 use super::teamplay::{Fights, Pair, fights};
 use super::trades::{self, TradeChance};
+use super::waves::{self, WaveClock, wave_clock};
+use crate::maps::objective::Objective;
 use crate::model::{PlayerId, Round, Team};
 use serde::Serialize;
 
@@ -32,6 +37,10 @@ pub struct Params {
     pub ours_trades: trades::Params,
     /// Of [`super::support`].
     pub ours_support: support::Params,
+    /// Of [`super::alive`].
+    pub ours_alive: alive::Params,
+    /// Of [`super::waves`].
+    pub ours_waves: waves::Params,
 }
 
 /// A player, for the numbers that name him by his [`PlayerId`].
@@ -86,14 +95,37 @@ pub struct Stats {
     pub ours_fights: Vec<Fights>,
     /// Pairs in crossfires.
     pub ours_crossfire_pairs: Vec<Pair>,
+    /// Movement of each life, in file order.
+    pub ours_lives: Vec<Movement>,
+    /// Movement, indexed by player.
+    pub ours_movement: Vec<Movement>,
+    /// Nearness to objectives; `None` where none is known or nobody has samples.
+    pub ours_objective_focus: Option<Focus>,
+    /// Who was alive when; `None` without tracks.
+    pub ours_alive: Option<Alive>,
+    /// The teams' reinforcement clocks.
+    pub ours_waves: Vec<TeamWaves>,
+}
+
+/// A team's reinforcement clock, or why there is none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TeamWaves {
+    /// `AXIS` or `ALLIES`.
+    pub team: &'static str,
+    /// The clock, if the file proves one.
+    pub clock: Option<WaveClock>,
+    /// Why there is none.
+    pub unavailable: Option<String>,
 }
 
 /// Computes everything of a round. Linear in rows and samples up to logarithms; see the modules.
-pub fn stats(round: &Round, params: &Params) -> Stats {
+/// `objectives` are the map's, as far as they are known.
+pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats {
     let deaths = deaths(round);
     let flags = RowFlags::of(round, &deaths);
     let view = ReferenceRound::new(round, &flags);
     let has_tracks = !round.lives().is_empty();
+    let ours_lives = life_movements(round, &flags);
     let (ours_fights, ours_crossfire_pairs) = fights(round, &flags);
     Stats {
         file: round.provenance.file_name.clone(),
@@ -113,6 +145,23 @@ pub fn stats(round: &Round, params: &Params) -> Stats {
         ours_support: has_tracks.then(|| support::support(round, &flags, &params.ours_support)),
         ours_fights,
         ours_crossfire_pairs,
+        ours_movement: player_movements(round, &ours_lives),
+        ours_lives,
+        ours_objective_focus: (has_tracks && !objectives.is_empty())
+            .then(|| objective_focus(round, &flags, objectives)),
+        ours_alive: has_tracks.then(|| alive(round, &deaths, &params.ours_alive)),
+        ours_waves: Team::SIDES
+            .map(|team| team_waves(round, team, params))
+            .into(),
+    }
+}
+
+fn team_waves(round: &Round, team: Team, params: &Params) -> TeamWaves {
+    let solved = wave_clock(round, team, &params.ours_waves);
+    TeamWaves {
+        team: team.tag(),
+        clock: solved.as_ref().ok().copied(),
+        unavailable: solved.err().map(|why| why.to_string()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::stats::{OverAll, Params, Stats, over_all, stats};
 use crate::app::time_text::clock;
 use crate::format::Severity;
 use crate::jobs::load::load_path;
+use crate::maps::table::KnownMaps;
 use crate::model::et_name;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -26,7 +27,9 @@ pub(super) fn run(args: &StatsArgs) -> Outcome {
                 if loaded.round.document.problems.count(Severity::Error) > 0 {
                     outcome = outcome.max(Outcome::Problems);
                 }
-                rounds.push(stats(&loaded.round, &Params::default()));
+                let known = KnownMaps::bundled().lookup(loaded.round.map());
+                let objectives = known.map_or(&[][..], |known| &known.map.objectives);
+                rounds.push(stats(&loaded.round, objectives, &Params::default()));
             }
             Err(error) => {
                 message(&error.to_string());
@@ -67,6 +70,8 @@ fn write_text(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Resu
         }
         write_summary(round, out)?;
         write_players(round, out)?;
+        write_objectives(round, out)?;
+        write_course(round, out)?;
         write_trades(round, out)?;
         writeln!(out)?;
     }
@@ -175,6 +180,66 @@ fn write_players(round: &Stats, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+fn write_objectives(round: &Stats, out: &mut impl Write) -> io::Result<()> {
+    let Some(focus) = &round.ours_objective_focus else {
+        return writeln!(out, "  objectives: none known for this map, or no tracks");
+    };
+    writeln!(
+        out,
+        "  objectives (ours)             inside, all  contested  two Axis  two Allies  most there"
+    )?;
+    for at in &focus.objectives {
+        let inside: i64 = at.players.iter().map(|near| near.inside_ms).sum();
+        let most = at.players.iter().enumerate();
+        let most = most.max_by_key(|(_, near)| near.inside_ms);
+        let most = most.filter(|(_, near)| near.inside_ms > 0);
+        writeln!(
+            out,
+            "    {:<26}{:>11} {:>10} {:>9} {:>11}  {}",
+            short(&at.name),
+            clock(inside),
+            clock(at.contested_ms),
+            clock(at.axis_supported_ms),
+            clock(at.allies_supported_ms),
+            most.map_or("-".to_owned(), |(who, _)| short(&round.players[who].name))
+        )?;
+    }
+    Ok(())
+}
+
+fn write_course(round: &Stats, out: &mut impl Write) -> io::Result<()> {
+    for team in &round.ours_waves {
+        match (&team.clock, &team.unavailable) {
+            (Some(wave), _) => writeln!(
+                out,
+                "  waves        {}: every {} s, {} of {} spawns on it",
+                team.team,
+                wave.interval_ms as f64 / 1000.0,
+                wave.landings_near,
+                wave.landings
+            )?,
+            (None, why) => writeln!(
+                out,
+                "  waves        {}: not available: {}",
+                team.team,
+                why.as_deref().unwrap_or("-")
+            )?,
+        }
+    }
+    let Some(alive) = &round.ours_alive else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "  alive        Axis ahead {}, Allies ahead {}; {} multikills, {} wipes, {} stands of one against several",
+        clock(alive.axis_ahead_ms),
+        clock(alive.allies_ahead_ms),
+        alive.multikills.len(),
+        alive.wipes.len(),
+        alive.stands.len()
+    )
 }
 
 fn write_trades(round: &Stats, out: &mut impl Write) -> io::Result<()> {

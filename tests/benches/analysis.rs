@@ -152,7 +152,7 @@ fn analysis(criterion: &mut Criterion) {
             black_box(support::support(&round, &flags, &params.ours_support));
         });
         bench("everything", &mut || {
-            black_box(stats(&round, &params));
+            black_box(stats(&round, &[], &params));
         });
         group.finish();
     }
