@@ -166,17 +166,14 @@ pub fn alive_stretches(round: &Round) -> Vec<AliveStretch> {
 pub fn alive(round: &Round, deaths: &[Death], params: &Params) -> Alive {
     let stretches = alive_stretches(round);
     let steps = steps(&stretches);
-    let ahead = |is_axis: bool| -> i64 {
-        let spans = steps.windows(2).filter(|pair| match is_axis {
-            true => pair[0].axis > pair[0].allies,
-            false => pair[0].allies > pair[0].axis,
-        });
+    let ahead = |is_ahead: fn(&Step) -> bool| -> i64 {
+        let spans = steps.windows(2).filter(|pair| is_ahead(&pair[0]));
         spans.map(|pair| pair[1].t_ms - pair[0].t_ms).sum()
     };
     let mut kills = deaths.iter().filter(|death| death.kind == DeathKind::Enemy);
     Alive {
-        axis_ahead_ms: ahead(true),
-        allies_ahead_ms: ahead(false),
+        axis_ahead_ms: ahead(|step| step.axis > step.allies),
+        allies_ahead_ms: ahead(|step| step.allies > step.axis),
         first_blood: kills.find_map(|death| Some((death.t_ms, death.killer?, death.victim))),
         multikills: multikills(deaths, params),
         wipes: wipes(&steps, params),

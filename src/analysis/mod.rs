@@ -7,6 +7,7 @@
 pub mod alive;
 pub mod combat;
 pub mod deaths;
+pub mod density;
 pub mod engagement_summary;
 pub mod file_focus;
 pub mod file_heatmaps;

@@ -95,9 +95,12 @@ pub struct Focus {
 struct Sums {
     alive_ms: i64,
     inside_any_ms: i64,
-    nearest_u_ms: f64,
-    nearest_for_ms: Vec<i64>,
-    distance_u_ms: Vec<f64>,
+    /// Distance to the nearest objective times the time it holds, u · ms.
+    nearest_sum: f64,
+    /// How long each objective was the nearest, ms.
+    time_nearest: Vec<i64>,
+    /// Distance to each objective times the time it holds, u · ms.
+    distance_sums: Vec<f64>,
 }
 
 /// The objective focus of a round at these objectives; empty when there is none.
@@ -115,8 +118,8 @@ pub fn objective_focus(round: &Round, flags: &RowFlags, objectives: &[Objective]
         })
         .collect();
     let none = Sums {
-        nearest_for_ms: vec![0; at.len()],
-        distance_u_ms: vec![0.0; at.len()],
+        time_nearest: vec![0; at.len()],
+        distance_sums: vec![0.0; at.len()],
         ..Sums::default()
     };
     let mut sums = vec![none; round.players.len()];
@@ -133,7 +136,7 @@ pub fn objective_focus(round: &Round, flags: &RowFlags, objectives: &[Objective]
     for (nth, at) in at.iter_mut().enumerate() {
         for (player, sums) in at.players.iter_mut().zip(&sums) {
             let alive_ms = sums.alive_ms as f64;
-            player.mean_u = (sums.alive_ms > 0).then(|| sums.distance_u_ms[nth] / alive_ms);
+            player.mean_u = (sums.alive_ms > 0).then(|| sums.distance_sums[nth] / alive_ms);
         }
         at.visits
             .sort_by_key(|visit| (visit.start_ms, visit.player));
@@ -164,7 +167,7 @@ fn follow(
         let mut nearest = (0, f32::INFINITY);
         for (which, (objective, at)) in objectives.iter().zip(at.iter_mut()).enumerate() {
             let u = objective.distance_u(samples.x[index], samples.y[index], samples.z[index]);
-            sums.distance_u_ms[which] += f64::from(u) * held as f64;
+            sums.distance_sums[which] += f64::from(u) * held as f64;
             if u < nearest.1 {
                 nearest = (which, u);
             }
@@ -176,7 +179,7 @@ fn follow(
             near.inside_ms += held;
             match at.visits.last_mut() {
                 Some(visit) if visit.player == life.player && visit.end_ms == t_ms => {
-                    visit.end_ms += held
+                    visit.end_ms += held;
                 }
                 _ => {
                     near.visits += 1;
@@ -190,8 +193,8 @@ fn follow(
             }
         }
         sums.alive_ms += held;
-        sums.nearest_for_ms[nearest.0] += held;
-        sums.nearest_u_ms += f64::from(nearest.1) * held as f64;
+        sums.time_nearest[nearest.0] += held;
+        sums.nearest_sum += f64::from(nearest.1) * held as f64;
         if nearest.1 <= DEFAULT_RADIUS_U {
             sums.inside_any_ms += held;
         }
@@ -240,7 +243,7 @@ fn agreement(round: &Round, sums: &[Sums], at: &[AtObjective]) -> Vec<Agreement>
         let player = round.players.find(row.guid, row.name)?;
         let sums = &sums[player.index()];
         let most = sums
-            .nearest_for_ms
+            .time_nearest
             .iter()
             .enumerate()
             .max_by_key(|(_, ms)| **ms);
@@ -254,7 +257,7 @@ fn agreement(round: &Round, sums: &[Sums], at: &[AtObjective]) -> Vec<Agreement>
             file_inside_ms: row.time_within_radius_ms,
             our_inside_ms: sums.inside_any_ms,
             file_mean_u: row.avg_distance.get(),
-            our_mean_u: (sums.alive_ms > 0).then(|| sums.nearest_u_ms / alive_ms),
+            our_mean_u: (sums.alive_ms > 0).then(|| sums.nearest_sum / alive_ms),
         })
     })
     .collect()
