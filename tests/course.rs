@@ -370,3 +370,45 @@ fn density_of_two_halves_is_density_of_the_whole() {
         "Arno at (0, 400)"
     );
 }
+
+/// Cells listed twice are added, and the deaths of a team are the other's kills.
+#[test]
+fn heatmaps_and_focus_of_the_file() {
+    let mut story = hill();
+    let rows = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
+    story
+        .sections
+        .push(("KILL_HEATMAP", rows(&["-1;0;2;1", "0;0;0;4", "-1;0;1;0"])));
+    story
+        .sections
+        .push(("MOVEMENT_HEATMAP", rows(&["3;-2;10;2;1"])));
+    story.sections.push((
+        "OBJECTIVE_FOCUS",
+        rows(&["X;Nobody;AXIS;hill;812.4;23400;512"]),
+    ));
+    let numbers = numbers(&story);
+    let kills = &numbers.heatmaps.kills;
+    let cells: Vec<_> = kills
+        .iter()
+        .map(|c| {
+            (
+                c.grid_x,
+                c.axis_kills,
+                c.total_kills,
+                c.axis_deaths,
+                c.allies_deaths,
+            )
+        })
+        .collect();
+    assert_eq!(cells, [(-1, 3, 4, 1, 3), (0, 0, 4, 4, 0)]);
+    let moves = numbers.heatmaps.movement[0];
+    assert_eq!(
+        (moves.grid_y, moves.traversal, moves.combat, moves.escape),
+        (-2, 10, 2, 1)
+    );
+    let focus = &numbers.objective_focus[0];
+    assert_eq!(
+        (focus.mean_distance_u, focus.inside_ms, focus.samples),
+        (Some(812.4), 23_400, 512)
+    );
+}

@@ -6,6 +6,8 @@
 mod support;
 
 use sandtable::analysis::stats::{Params, over_all, stats};
+use sandtable::maps::table::KnownMaps;
+use sandtable::model::{Provenance, Round};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -260,4 +262,29 @@ fn no_number_is_lost() {
     assert_eq!(ours, theirs);
     let (ours, theirs) = sum(|player| player.crossfire_participations);
     assert_eq!(ours, theirs);
+}
+
+/// Files that are cut, edited or broken on purpose give numbers too, and none of them is no number.
+#[test]
+fn broken_files_give_numbers() {
+    let objectives = &KnownMaps::bundled()
+        .lookup("supply")
+        .unwrap()
+        .map
+        .objectives;
+    let mut read = 0;
+    for seed in files("tests/fuzz/seeds") {
+        let Ok(document) = sandtable::format::read(&std::fs::read(&seed).unwrap()) else {
+            continue;
+        };
+        let round = Round::build(document, Provenance::default());
+        let text = format!("{:?}", stats(&round, objectives, &Params::default()));
+        assert!(
+            !text.contains("NaN") && !text.contains("inf,"),
+            "{}",
+            seed.display()
+        );
+        read += 1;
+    }
+    assert!(read >= 10, "{read} seeds");
 }
