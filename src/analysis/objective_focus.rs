@@ -92,15 +92,15 @@ pub struct Focus {
 
 /// Sums of one player over all objectives.
 #[derive(Clone, Debug, Default)]
-struct Sums {
+struct Totals {
     alive_ms: i64,
     inside_any_ms: i64,
     /// Distance to the nearest objective times the time it holds, u · ms.
-    nearest_sum: f64,
+    to_nearest: f64,
     /// How long each objective was the nearest, ms.
     time_nearest: Vec<i64>,
     /// Distance to each objective times the time it holds, u · ms.
-    distance_sums: Vec<f64>,
+    by_objective: Vec<f64>,
 }
 
 /// The objective focus of a round at these objectives; empty when there is none.
@@ -117,10 +117,10 @@ pub fn objective_focus(round: &Round, flags: &RowFlags, objectives: &[Objective]
             ..AtObjective::default()
         })
         .collect();
-    let none = Sums {
+    let none = Totals {
         time_nearest: vec![0; at.len()],
-        distance_sums: vec![0.0; at.len()],
-        ..Sums::default()
+        by_objective: vec![0.0; at.len()],
+        ..Totals::default()
     };
     let mut sums = vec![none; round.players.len()];
     for life in round.lives() {
@@ -136,7 +136,7 @@ pub fn objective_focus(round: &Round, flags: &RowFlags, objectives: &[Objective]
     for (nth, at) in at.iter_mut().enumerate() {
         for (player, sums) in at.players.iter_mut().zip(&sums) {
             let alive_ms = sums.alive_ms as f64;
-            player.mean_u = (sums.alive_ms > 0).then(|| sums.distance_sums[nth] / alive_ms);
+            player.mean_u = (sums.alive_ms > 0).then(|| sums.by_objective[nth] / alive_ms);
         }
         at.visits
             .sort_by_key(|visit| (visit.start_ms, visit.player));
@@ -155,7 +155,7 @@ fn follow(
     life: &crate::model::Life,
     objectives: &[Objective],
     at: &mut [AtObjective],
-    sums: &mut Sums,
+    sums: &mut Totals,
 ) {
     let samples = round.samples();
     for (nth, index) in life.sample_indices().enumerate() {
@@ -167,7 +167,7 @@ fn follow(
         let mut nearest = (0, f32::INFINITY);
         for (which, (objective, at)) in objectives.iter().zip(at.iter_mut()).enumerate() {
             let u = objective.distance_u(samples.x[index], samples.y[index], samples.z[index]);
-            sums.distance_sums[which] += f64::from(u) * held as f64;
+            sums.by_objective[which] += f64::from(u) * held as f64;
             if u < nearest.1 {
                 nearest = (which, u);
             }
@@ -194,7 +194,7 @@ fn follow(
         }
         sums.alive_ms += held;
         sums.time_nearest[nearest.0] += held;
-        sums.nearest_sum += f64::from(nearest.1) * held as f64;
+        sums.to_nearest += f64::from(nearest.1) * held as f64;
         if nearest.1 <= DEFAULT_RADIUS_U {
             sums.inside_any_ms += held;
         }
@@ -237,7 +237,7 @@ fn sweep(at: &mut AtObjective) {
     }
 }
 
-fn agreement(round: &Round, sums: &[Sums], at: &[AtObjective]) -> Vec<Agreement> {
+fn agreement(round: &Round, sums: &[Totals], at: &[AtObjective]) -> Vec<Agreement> {
     let rows = round.document.tables.objective_focus.rows.iter();
     rows.filter_map(|row| {
         let player = round.players.find(row.guid, row.name)?;
@@ -257,7 +257,7 @@ fn agreement(round: &Round, sums: &[Sums], at: &[AtObjective]) -> Vec<Agreement>
             file_inside_ms: row.time_within_radius_ms,
             our_inside_ms: sums.inside_any_ms,
             file_mean_u: row.avg_distance.get(),
-            our_mean_u: (sums.alive_ms > 0).then(|| sums.nearest_sum / alive_ms),
+            our_mean_u: (sums.alive_ms > 0).then(|| sums.to_nearest / alive_ms),
         })
     })
     .collect()

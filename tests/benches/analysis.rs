@@ -44,7 +44,7 @@ fn round(times: i32) -> Round {
 fn append(document: &mut Document, demo: &Document, later_ms: i32, twin: bool) {
     let shift = i64::from(later_ms);
     let aside_u = if twin { 150.0 } else { 0.0 };
-    let mut who = |sym: Sym, document: &mut Document| {
+    let who = |sym: Sym, document: &mut Document| {
         if !twin || sym.is_empty() {
             return sym;
         }
