@@ -226,3 +226,27 @@ fn render_draws_a_moment_without_a_display() {
     assert_eq!(code(&bad), 2);
     assert!(text(&bad.stderr).contains("--at soon"));
 }
+
+#[test]
+fn stats_prints_numbers_and_merges_rounds() {
+    let (one, other) = (path(fixture("6.11/2026-08-25")), path(fixture("4.0/")));
+    let output = sandtable(&["stats", &one, "--json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["support"]["support_samples"], 1509);
+    assert_eq!(json["trades"].as_array().unwrap().len(), 28);
+    assert_eq!(json["lives"].as_array().unwrap().len(), 41);
+    let focus = json["ours_objective_focus"]["objectives"].as_array().unwrap();
+    assert!(!focus.is_empty(), "the map's objectives are known");
+    let output = sandtable(&["stats", &one, &other, "--json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["rounds"].as_array().unwrap().len(), 2);
+    assert_eq!(json["over_all"]["rounds"], 2);
+    assert!(!json["over_all"]["teamplay"].as_array().unwrap().is_empty());
+    let said = text(&sandtable(&["stats", &one]).stdout);
+    for part in ["te_escape2", "trades       28 deaths", "support      21.83 %", "objectives (ours)"] {
+        assert!(said.contains(part), "{part} in\n{said}");
+    }
+    assert_eq!(code(&sandtable(&["stats", "no-such-file.txt"])), 2);
+}

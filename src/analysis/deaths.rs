@@ -78,7 +78,7 @@ impl Death {
 }
 
 /// A kill row and the end of its engagement are written in the same server frame or a few apart; further apart they are two deaths.
-const SAME_DEATH_MS: i64 = 250;
+pub(super) const SAME_DEATH_MS: i64 = 250;
 
 /// All deaths in order of time. O(n log n) in deaths and lives.
 pub fn deaths(round: &Round) -> Vec<Death> {

@@ -1,3 +1,22 @@
 //! Pure functions over rounds: what follows from the rows and samples, each with its definition.
+//!
+//! [`reference`] repeats the definitions of the format's existing parser to the letter, oddities included, so that numbers can be
+//! compared. Everything beside it is this project's own: players told apart ([`crate::model::PlayerId`]), doubtful rows set aside
+//! ([`flags`]), durations summed from real time steps.
 
+pub mod alive;
+pub mod combat;
 pub mod deaths;
+pub mod density;
+pub mod engagement_summary;
+pub mod file_focus;
+pub mod file_heatmaps;
+pub mod flags;
+pub mod movement;
+pub mod objective_focus;
+pub mod reference;
+pub mod stats;
+pub mod support;
+pub mod teamplay;
+pub mod trades;
+pub mod waves;

@@ -7,6 +7,7 @@ mod export;
 mod inspect;
 mod output;
 mod render;
+mod stats;
 
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
@@ -31,6 +32,8 @@ enum Command {
     Inspect(InspectArgs),
     /// Write a round file's rows as JSON or CSV
     Export(ExportArgs),
+    /// Say what follows from rounds: trades, support, teamplay, lives
+    Stats(StatsArgs),
     /// Draw the map with the players at one moment as a PNG, without a display
     Render(RenderArgs),
 }
@@ -41,6 +44,25 @@ struct InspectArgs {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print one JSON object per file (several files: an array)
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the JSON of `stats` looks like.
+const STATS_HELP: &str = "\
+JSON of one file: {\"players\": [{id, guid, name, team, is_bot}], \"unavailable\": [reason], \"params\": {…}, \"trades\": […],
+\"support\": {…} or null, \"teamplay\": […], \"crossfire_pairs\": […], \"lives\": […], \"engagements\": {all, fights, flags},
+\"objective_focus\": […], \"heatmaps\": {…}, \"ours_trades\": […], \"ours_support\": {…}, …}. Several files: {\"rounds\": [one such object each],
+\"over_all\": {…}}. Keys without prefix follow the definitions of the format's existing parser, keys that begin with ours_ those of
+this program; rows of the first kind that are doubtful carry \"flags\" (self_kill, team_kill, world, corpse, limbo_ghost, bot).";
+
+#[derive(Debug, Args)]
+#[command(after_help = STATS_HELP)]
+struct StatsArgs {
+    /// Round files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Print JSON instead of tables
     #[arg(long)]
     json: bool,
 }
@@ -133,6 +155,7 @@ pub fn main() -> ExitCode {
         None => open_window(cli.files),
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
         Some(Command::Export(args)) => export::run(&args).into(),
+        Some(Command::Stats(args)) => stats::run(&args).into(),
         Some(Command::Render(args)) => render::run(&args).into(),
     }
 }

@@ -164,6 +164,14 @@ impl Samples {
         }
     }
 
+    /// Whether point `index` is an ordinary one (event `sample`), neither the first nor the last of a life.
+    ///
+    /// # Panics
+    /// When `index` is not below [`Samples::len`].
+    pub fn is_plain(&self, index: usize) -> bool {
+        self.event[index] == Self::EVENT_SAMPLE
+    }
+
     #[expect(
         clippy::inline_always,
         reason = "measured: called once per point of the file"

@@ -6,7 +6,7 @@ use crate::format::{Document, Strings, Sym};
 use rustc_hash::FxHashMap;
 
 /// Index of a player in [`Players`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct PlayerId(pub u16);
 
 impl PlayerId {

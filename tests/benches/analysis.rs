@@ -1,0 +1,162 @@
+//! Speed of the numbers: a round of twelve against twelve and some twenty minutes, and the same for twice as long.
+//!
+//! It is the built-in demo round (six against six) with every player there twice and everything happening several times in a row. Twice
+//! the length must take about twice the time.
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use sandtable::analysis::deaths::deaths;
+use sandtable::analysis::flags::RowFlags;
+use sandtable::analysis::reference::ReferenceRound;
+use sandtable::analysis::reference::crossfire_pairs::crossfire_pairs;
+use sandtable::analysis::reference::life_values::{self, life_values};
+use sandtable::analysis::reference::support as reference_support;
+use sandtable::analysis::reference::teamplay::teamplay;
+use sandtable::analysis::reference::trades as reference_trades;
+use sandtable::analysis::stats::{Params, stats};
+use sandtable::analysis::{support, trades};
+use sandtable::format::{Document, Sym, container, read};
+use sandtable::model::{Provenance, Round};
+use std::hint::black_box;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const DEMO: &[u8] =
+    include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
+
+/// The demo round so many times in a row, every player twice.
+fn round(times: i32) -> Round {
+    let bytes = container::unpack(DEMO).expect("the demo is packed").bytes;
+    let demo = read(&bytes).expect("the demo is a round file");
+    let length_ms = demo.samples.time_ms.iter().max().copied().unwrap_or(0) + 20_000;
+    let mut document = demo.clone();
+    for nth in 0..times {
+        for twin in [false, true] {
+            if nth > 0 || twin {
+                append(&mut document, &demo, nth * length_ms, twin);
+            }
+        }
+    }
+    Round::build(document, Provenance::default())
+}
+
+/// Appends lives and engagements of `demo`, later and perhaps of other people.
+fn append(document: &mut Document, demo: &Document, later_ms: i32, twin: bool) {
+    let shift = i64::from(later_ms);
+    let aside_u = if twin { 150.0 } else { 0.0 };
+    let who = |sym: Sym, document: &mut Document| {
+        if !twin || sym.is_empty() {
+            return sym;
+        }
+        let mut guid = demo.strings.raw(sym).to_vec();
+        guid.push(b'X');
+        document.strings.intern(&guid)
+    };
+    for (nth, row) in demo.tracks.rows.iter().enumerate() {
+        let mut row = *row;
+        let from = row.path.range();
+        let to = &mut document.samples;
+        row.path.start = to.len() as u32;
+        to.time_ms.extend(
+            demo.samples.time_ms[from.clone()]
+                .iter()
+                .map(|t| t + later_ms),
+        );
+        to.x.extend(demo.samples.x[from.clone()].iter().map(|x| x + aside_u));
+        to.y.extend_from_slice(&demo.samples.y[from.clone()]);
+        to.z.extend_from_slice(&demo.samples.z[from.clone()]);
+        to.health
+            .extend_from_slice(&demo.samples.health[from.clone()]);
+        to.speed
+            .extend_from_slice(&demo.samples.speed[from.clone()]);
+        to.weapon
+            .extend_from_slice(&demo.samples.weapon[from.clone()]);
+        to.stance
+            .extend_from_slice(&demo.samples.stance[from.clone()]);
+        to.sprint
+            .extend_from_slice(&demo.samples.sprint[from.clone()]);
+        to.event.extend_from_slice(&demo.samples.event[from]);
+        row.guid = who(row.guid, document);
+        row.spawn_time += shift;
+        row.death_time = row.death_time.map(|t| t + shift);
+        row.first_move_time = row.first_move_time.map(|t| t + shift);
+        document.tracks.rows.push(row);
+        document.tracks.lines.push(demo.tracks.lines[nth]);
+    }
+    for (nth, row) in demo.engagements.table.rows.iter().enumerate() {
+        let mut row = *row;
+        let attackers = demo.engagements.attackers_of(&row);
+        row.attackers.start = document.engagements.attackers.len() as u32;
+        for attacker in attackers {
+            let mut attacker = *attacker;
+            attacker.guid = who(attacker.guid, document);
+            attacker.first_hit += shift;
+            attacker.last_hit += shift;
+            document.engagements.attackers.push(attacker);
+        }
+        row.target_guid = who(row.target_guid, document);
+        row.killer_guid = who(row.killer_guid, document);
+        row.start_time += shift;
+        row.end_time = row.end_time.map(|t| t + shift);
+        document.engagements.table.rows.push(row);
+        document
+            .engagements
+            .table
+            .lines
+            .push(demo.engagements.table.lines[nth]);
+    }
+}
+
+fn analysis(criterion: &mut Criterion) {
+    let params = Params::default();
+    for times in [3, 6] {
+        let round = round(times);
+        let deaths = deaths(&round);
+        let flags = RowFlags::of(&round, &deaths);
+        let view = ReferenceRound::new(&round, &flags);
+        let size = format!(
+            "{} samples, {} lives",
+            round.samples().len(),
+            round.lives().len()
+        );
+        let mut group = criterion.benchmark_group("analysis");
+        group.sample_size(20);
+        let mut bench = |name: &str, run: &mut dyn FnMut()| {
+            group.bench_function(BenchmarkId::new(name, &size), |b| b.iter(&mut *run));
+        };
+        bench("deaths and flags", &mut || {
+            black_box(RowFlags::of(
+                &round,
+                &sandtable::analysis::deaths::deaths(&round),
+            ));
+        });
+        bench("view of the reference", &mut || {
+            black_box(ReferenceRound::new(&round, &flags));
+        });
+        bench("trades (reference)", &mut || {
+            black_box(reference_trades::trades(&view, &params.trades));
+        });
+        bench("support (reference)", &mut || {
+            black_box(reference_support::support(&view, &params.support));
+        });
+        bench("teamplay and pairs (reference)", &mut || {
+            black_box((teamplay(&view), crossfire_pairs(&view)));
+        });
+        bench("lives (reference)", &mut || {
+            black_box(life_values(&view, &life_values::Params::default()));
+        });
+        bench("trades (ours)", &mut || {
+            black_box(trades::trades(&round, &deaths, &flags, &params.ours_trades));
+        });
+        bench("support (ours)", &mut || {
+            black_box(support::support(&round, &flags, &params.ours_support));
+        });
+        bench("everything", &mut || {
+            black_box(stats(&round, &[], &params));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, analysis);
+criterion_main!(benches);
