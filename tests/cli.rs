@@ -236,7 +236,9 @@ fn stats_prints_numbers_and_merges_rounds() {
     assert_eq!(json["support"]["support_samples"], 1509);
     assert_eq!(json["trades"].as_array().unwrap().len(), 28);
     assert_eq!(json["lives"].as_array().unwrap().len(), 41);
-    let focus = json["ours_objective_focus"]["objectives"].as_array().unwrap();
+    let focus = json["ours_objective_focus"]["objectives"]
+        .as_array()
+        .unwrap();
     assert!(!focus.is_empty(), "the map's objectives are known");
     let output = sandtable(&["stats", &one, &other, "--json"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
@@ -245,7 +247,12 @@ fn stats_prints_numbers_and_merges_rounds() {
     assert_eq!(json["over_all"]["rounds"], 2);
     assert!(!json["over_all"]["teamplay"].as_array().unwrap().is_empty());
     let said = text(&sandtable(&["stats", &one]).stdout);
-    for part in ["te_escape2", "trades       28 deaths", "support      21.83 %", "objectives (ours)"] {
+    for part in [
+        "te_escape2",
+        "trades       28 deaths",
+        "support      21.83 %",
+        "objectives (ours)",
+    ] {
         assert!(said.contains(part), "{part} in\n{said}");
     }
     assert_eq!(code(&sandtable(&["stats", "no-such-file.txt"])), 2);
