@@ -384,9 +384,9 @@ fn usual_position(
     };
     let position = EngagementPosition {
         time,
-        x: x as f32,
-        y: y as f32,
-        z: z as f32,
+        x,
+        y,
+        z,
         event,
     };
     Some((position, at + name.len() + 1))

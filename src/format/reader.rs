@@ -60,6 +60,8 @@ struct Reader {
     section: usize,
     end_marker: Option<String>,
     unterminated: bool,
+    /// How much of the file lies behind the current line.
+    bytes_left: usize,
     /// `SPAWN_TIMING` and `COMBAT_POSITIONS` rows have the columns that came with 6.01b.
     late_columns: version::LateColumns,
 }
@@ -85,11 +87,14 @@ impl Reader {
             section: 0,
             end_marker: None,
             unterminated: false,
+            bytes_left: 0,
             late_columns: version::LateColumns::default(),
         }
     }
 
     fn read_lines(&mut self, bytes: &[u8]) {
+        // Made once: to clear it for every row would cost as much as to read a short one.
+        let mut fields = [&[][..]; MOST_COLUMNS];
         let mut start = 0;
         let mut number = 0;
         let mut banner_seen = false;
@@ -101,6 +106,7 @@ impl Reader {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             number += 1;
             start = stop + 1;
+            self.bytes_left = bytes.len().saturating_sub(start);
             let content = line.trim_ascii_start();
             if content.is_empty() {
                 continue;
@@ -111,7 +117,7 @@ impl Reader {
                 }
                 banner_seen = true;
             } else {
-                self.row(line, number);
+                self.row(line, number, &mut fields);
             }
         }
     }
@@ -157,7 +163,12 @@ impl Reader {
         let name = String::from_utf8_lossy(name).into_owned();
         self.place = match name.as_str() {
             engagement::SECTION => Place::Engagements,
-            track::SECTION => Place::Tracks,
+            track::SECTION => {
+                // Room for what may come: memory that is not written to costs nothing, growing step by step does.
+                self.samples
+                    .reserve(self.bytes_left / track::USUAL_POINT_BYTES);
+                Place::Tracks
+            }
             _ => match PLAIN.iter().find(|section| section.name == name) {
                 Some(section) => Place::Plain(section),
                 None => Place::Unknown(self.unknown_section(&name, number)),
@@ -215,7 +226,7 @@ impl Reader {
     }
 
     /// A line that is no comment.
-    fn row(&mut self, line: &[u8], number: u32) {
+    fn row<'a>(&mut self, line: &'a [u8], number: u32, fields: &mut [&'a [u8]; MOST_COLUMNS]) {
         let read = match self.place {
             Place::Header => {
                 self.problem(
@@ -235,7 +246,7 @@ impl Reader {
             }
             Place::Engagements => self.engagement_row(line, number),
             Place::Tracks => self.track_row(line, number),
-            Place::Plain(section) => self.plain_row(section, line, number),
+            Place::Plain(section) => self.plain_row(section, line, number, fields),
         };
         let info = &mut self.sections[self.section];
         match read {
@@ -249,14 +260,14 @@ impl Reader {
         }
     }
 
-    fn plain_row(
+    fn plain_row<'a>(
         &mut self,
         section: &'static PlainSection,
-        line: &[u8],
+        line: &'a [u8],
         number: u32,
+        fields: &mut [&'a [u8]; MOST_COLUMNS],
     ) -> Result<(), BadRow> {
-        let mut fields = [&[][..]; MOST_COLUMNS];
-        let count = split(line, b';', &mut fields);
+        let count = split(line, b';', fields);
         if count < section.min_columns {
             return Err(BadRow::too_short(count, section.min_columns));
         }
@@ -280,11 +291,16 @@ impl Reader {
         Ok(())
     }
 
+    // Kept out of line: the frame it needs would be paid by every short row.
+    #[inline(never)]
     fn engagement_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
         let mut fields = [&[][..]; 24];
-        let count = split_keeping_rest(line, b';', &mut fields);
-        if count < fields.len() {
-            return Err(BadRow::too_short(count, fields.len()));
+        // The list of positions is long: its end is looked for in another way than that of the short fields before it.
+        let count = split_keeping_rest(line, b';', &mut fields[..23]);
+        let lists = fields[22];
+        match memchr::memchr(b';', lists).filter(|_| count == 23) {
+            Some(end) => (fields[22], fields[23]) = (&lists[..end], &lists[end + 1..]),
+            None => return Err(BadRow::too_short(count, fields.len())),
         }
         let findings = engagement::read(&fields, &mut self.engagements, &mut self.strings, number)
             .map_err(|bad| BadRow::field(&bad, engagement::COLUMNS, &fields))?;
@@ -322,12 +338,16 @@ impl Reader {
         Ok(())
     }
 
+    #[inline(never)]
     fn track_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
         // The tenth column, or in 4.0 the ninth, holds the path; whatever follows is ignored.
-        let mut fields = [&[][..]; 11];
-        let count = split_keeping_rest(line, b';', &mut fields).min(10);
+        let mut fields = [&[][..]; 10];
+        let count = split_keeping_rest(line, b';', &mut fields);
         if count < track::MIN_COLUMNS {
             return Err(BadRow::too_short(count, track::MIN_COLUMNS));
+        }
+        if let Some(end) = memchr::memchr(b';', fields[9]) {
+            fields[9] = &fields[9][..end];
         }
         let (mut row, path, lenient) = track::read_columns(&fields[..count], &mut self.strings)
             .map_err(|bad| BadRow::field(&bad, track::columns(count), &fields[..count]))?;

@@ -19,6 +19,13 @@ pub(super) fn first_marked(mask: u64) -> usize {
     mask.trailing_zeros() as usize / 8
 }
 
+/// A mask of top bits as one bit per byte, the lowest byte first.
+#[inline]
+pub(super) fn bits_of_marks(mask: u64) -> u64 {
+    // Every mark is moved to the highest byte, each to its own bit.
+    (mask >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 /// Bytes of text as distances from `0`: a digit becomes its value.
 #[inline]
 pub(super) fn values(word: u64) -> u64 {
@@ -156,5 +163,15 @@ mod tests {
             equal_bytes(u64::from_le_bytes(text), b';'),
             0x0000_0000_8000_0080
         );
+    }
+    #[test]
+    fn marks_become_bits() {
+        for bits in 0..256_u64 {
+            let mask = (0..8)
+                .filter(|bit| bits >> bit & 1 == 1)
+                .map(|bit| 0x80_u64 << (bit * 8))
+                .sum();
+            assert_eq!(bits_of_marks(mask), bits);
+        }
     }
 }

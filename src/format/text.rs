@@ -48,6 +48,23 @@ pub struct Strings {
 
 const RECENT: usize = 256;
 
+/// Equality of short strings without a call: two overlapping halves of either.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    fn halves<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
+    }
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        16..=32 => halves::<16>(a, b),
+        8..=15 => halves::<8>(a, b),
+        4..=7 => halves::<4>(a, b),
+        _ => a == b,
+    }
+}
+
 /// Where a string is looked for first: by its length and its ends.
 #[inline]
 fn slot(bytes: &[u8]) -> usize {
@@ -78,7 +95,7 @@ impl Default for Strings {
             table: HashTable::with_capacity(256),
             recent: Box::new([Sym::EMPTY; RECENT]),
         };
-        strings.intern(b"");
+        strings.add(b"");
         strings
     }
 }
@@ -91,22 +108,24 @@ fn hash(bytes: &[u8]) -> u64 {
 
 impl Strings {
     /// The handle of `bytes`, adding them when they are new.
+    #[inline]
     pub fn intern(&mut self, bytes: &[u8]) -> Sym {
-        let slot = slot(bytes);
-        let recent = self.recent[slot];
-        if !self.entries.is_empty() && self.raw(recent) == bytes {
+        let recent = self.recent[slot(bytes)];
+        if same(self.raw(recent), bytes) {
             return recent;
         }
-        let sym = self.find_or_add(bytes);
-        self.recent[slot] = sym;
+        self.find_or_add(bytes)
+    }
+
+    #[inline(never)]
+    fn find_or_add(&mut self, bytes: &[u8]) -> Sym {
+        let sym = self.find(bytes).unwrap_or_else(|| self.add(bytes));
+        self.recent[slot(bytes)] = sym;
         sym
     }
 
-    fn find_or_add(&mut self, bytes: &[u8]) -> Sym {
+    fn add(&mut self, bytes: &[u8]) -> Sym {
         let hash = hash(bytes);
-        if let Some(&sym) = self.table.find(hash, |&sym| self.raw(sym) == bytes) {
-            return sym;
-        }
         let sym = Sym(self.entries.len() as u32);
         let text = String::from_utf8_lossy(bytes);
         let entry = Entry {
@@ -134,6 +153,7 @@ impl Strings {
     }
 
     /// The bytes as they stand in the file.
+    #[inline]
     pub fn raw(&self, sym: Sym) -> &[u8] {
         let entry = self.entries[sym.index()];
         &self.raw[entry.raw_start as usize..entry.raw_end as usize]
@@ -188,5 +208,18 @@ mod tests {
             assert_eq!(strings.text(*sym), format!("name{i}"));
         }
         assert_eq!(strings.len(), 5001);
+    }
+    #[test]
+    fn equality_looks_at_every_byte() {
+        for length in 0..70 {
+            let text: Vec<u8> = (0..length).map(|i| i as u8 + 1).collect();
+            assert!(same(&text, &text.clone()));
+            for at in 0..length {
+                let mut other = text.clone();
+                other[at] ^= 0x80;
+                assert!(!same(&text, &other), "{length} {at}");
+            }
+            assert!(length == 0 || !same(&text, &text[1..]));
+        }
     }
 }

@@ -20,6 +20,9 @@ pub const COLUMNS: &[&str] = &[
     "samples",
     "path",
 ];
+/// Points are rarely shorter than this.
+pub(crate) const USUAL_POINT_BYTES: usize = 44;
+
 const COLUMNS_4_0: &[&str] = &[
     "guid",
     "name",
@@ -190,7 +193,7 @@ impl Samples {
         self.event.push(point.event);
     }
 
-    fn reserve(&mut self, more: usize) {
+    pub(crate) fn reserve(&mut self, more: usize) {
         self.time_ms.reserve(more);
         self.x.reserve(more);
         self.y.reserve(more);
@@ -253,8 +256,6 @@ pub(crate) fn read_path(
 ) -> (Span, PathFindings) {
     let start = samples.len();
     let mut findings = PathFindings::default();
-    // A usual point is some 50 bytes; the bound keeps a line without points from reserving anything to speak of.
-    samples.reserve(path.len() / 44);
     let mut at = 0;
     let mut number = 0;
     while at < path.len() {
@@ -298,9 +299,15 @@ fn usual_point(
     let (z, at) = number::real_before(path, at, b',')?;
     let (health, at) = number::int_before(path, at, b',')?;
     let (speed, at) = number::real_before(path, at, b',')?;
-    let (weapon, at) = number::int_before(path, at, b',')?;
-    let (stance, at) = number::int_before(path, at, b',')?;
-    let (sprint, at) = number::int_before(path, at, b',')?;
+    let ([weapon, stance, sprint], at) = match number::three_digits(path, at) {
+        Some(found) => found,
+        None => {
+            let (weapon, at) = number::int_before(path, at, b',')?;
+            let (stance, at) = number::int_before(path, at, b',')?;
+            let (sprint, at) = number::int_before(path, at, b',')?;
+            ([weapon, stance, sprint], at)
+        }
+    };
     let (event, next) = if path.get(at..at + 7) == Some(b"sample|") {
         (Samples::EVENT_SAMPLE, at + 7)
     } else {
@@ -314,11 +321,11 @@ fn usual_point(
     };
     let point = Sample {
         time_ms: i32::try_from(time).ok()?,
-        x: x as f32,
-        y: y as f32,
-        z: z as f32,
+        x,
+        y,
+        z,
         health: i32::try_from(health).ok()?,
-        speed: speed as f32,
+        speed,
         weapon: i16::try_from(weapon).ok()?,
         stance: i16::try_from(stance).ok()?,
         sprint: i16::try_from(sprint).ok()?,
