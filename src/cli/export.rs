@@ -3,7 +3,7 @@
 use super::output::{ended, message, stdout, write_file};
 use super::{ExportArgs, ExportFormat, Outcome};
 use crate::format::{Document, Severity, export};
-use crate::jobs::load::load_path;
+use crate::jobs::load::load_round;
 use crate::model::Round;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,8 +13,8 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
     let mut outcome = Outcome::Fine;
     let mut rounds = Vec::new();
     for path in &args.files {
-        match load_path(path) {
-            Ok(loaded) => rounds.push(loaded.round),
+        match load_round(path) {
+            Ok(round) => rounds.push(round),
             Err(error) => {
                 message(&error.to_string());
                 outcome = Outcome::Failed;

@@ -6,7 +6,7 @@ use crate::analysis::deaths::{deaths, scores_at};
 use crate::app::time_text::clock;
 use crate::format::Severity;
 use crate::format::export::header_json;
-use crate::jobs::load::load_path;
+use crate::jobs::load::load_round;
 use crate::model::{CAPABILITIES, Capability, Round, Team};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -16,8 +16,8 @@ pub(super) fn run(args: &InspectArgs) -> Outcome {
     let mut rounds = Vec::new();
     let mut out = stdout();
     for path in &args.files {
-        let round = match load_path(path) {
-            Ok(loaded) => loaded.round,
+        let round = match load_round(path) {
+            Ok(round) => round,
             Err(error) => {
                 message(&error.to_string());
                 outcome = Outcome::Failed;

@@ -5,7 +5,7 @@ use super::{Outcome, StatsArgs};
 use crate::analysis::stats::{OverAll, Params, Stats, over_all, stats};
 use crate::app::time_text::clock;
 use crate::format::Severity;
-use crate::jobs::load::load_path;
+use crate::jobs::load::load_round;
 use crate::maps::table::KnownMaps;
 use crate::model::et_name;
 use serde::Serialize;
@@ -22,14 +22,14 @@ pub(super) fn run(args: &StatsArgs) -> Outcome {
     let mut outcome = Outcome::Fine;
     let mut rounds = Vec::new();
     for path in &args.files {
-        match load_path(path) {
-            Ok(loaded) => {
-                if loaded.round.document.problems.count(Severity::Error) > 0 {
+        match load_round(path) {
+            Ok(round) => {
+                if round.document.problems.count(Severity::Error) > 0 {
                     outcome = outcome.max(Outcome::Problems);
                 }
-                let known = KnownMaps::bundled().lookup(loaded.round.map());
+                let known = KnownMaps::bundled().lookup(round.map());
                 let objectives = known.map_or(&[][..], |known| &known.map.objectives);
-                rounds.push(stats(&loaded.round, objectives, &Params::default()));
+                rounds.push(stats(&round, objectives, &Params::default()));
             }
             Err(error) => {
                 message(&error.to_string());

@@ -299,14 +299,13 @@ fn usual_point(
     let (z, at) = number::real_before(path, at, b',')?;
     let (health, at) = number::int_before(path, at, b',')?;
     let (speed, at) = number::real_before(path, at, b',')?;
-    let ([weapon, stance, sprint], at) = match number::three_digits(path, at) {
-        Some(found) => found,
-        None => {
-            let (weapon, at) = number::int_before(path, at, b',')?;
-            let (stance, at) = number::int_before(path, at, b',')?;
-            let (sprint, at) = number::int_before(path, at, b',')?;
-            ([weapon, stance, sprint], at)
-        }
+    let ([weapon, stance, sprint], at) = if let Some(found) = number::three_digits(path, at) {
+        found
+    } else {
+        let (weapon, at) = number::int_before(path, at, b',')?;
+        let (stance, at) = number::int_before(path, at, b',')?;
+        let (sprint, at) = number::int_before(path, at, b',')?;
+        ([weapon, stance, sprint], at)
     };
     let (event, next) = if path.get(at..at + 7) == Some(b"sample|") {
         (Samples::EVENT_SAMPLE, at + 7)

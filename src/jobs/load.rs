@@ -42,22 +42,38 @@ const DEMO_NAME: &str = "2026-11-19-201112-sandpit-round-1_engagements.txt.gz";
 const DEMO: &[u8] =
     include_bytes!("../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz");
 
-/// Opens a round file (packed or plain), or the newest one in a folder.
+/// Opens a round file (packed or plain), or the newest one in a folder, with what the window needs besides the round.
 ///
 /// # Errors
 /// When nothing can be read there, or it is no round file.
 pub fn load_path(path: &Path) -> Result<Loaded, LoadError> {
+    let mut remark = None;
+    let round = load_file(path, &mut remark)?;
+    Ok(Loaded {
+        remark,
+        ..Loaded::around(round)
+    })
+}
+
+/// Reads the round of a file (or the newest in a folder), for those who need nothing else.
+///
+/// # Errors
+/// As [`load_path`].
+pub fn load_round(path: &Path) -> Result<Arc<Round>, LoadError> {
+    load_file(path, &mut None).map(Arc::new)
+}
+
+fn load_file(path: &Path, remark: &mut Option<String>) -> Result<Round, LoadError> {
     let fail = |cause: String| LoadError {
         path: path.to_owned(),
         cause,
     };
-    let mut remark = None;
     let mut file = path.to_owned();
     if path.is_dir() {
         file = newest_round_file(path).map_err(|error| fail(error.to_string()))?.ok_or_else(|| {
             fail("this folder holds no file that ends in _engagements.txt or _engagements.txt.gz".to_owned())
         })?;
-        remark = Some(format!(
+        *remark = Some(format!(
             "{} is a folder: opened its newest round, {}",
             path.display(),
             name_of(&file)
@@ -70,9 +86,7 @@ pub fn load_path(path: &Path) -> Result<Loaded, LoadError> {
         path: Some(file),
         ..Provenance::default()
     };
-    let mut loaded = load_bytes(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))?;
-    loaded.remark = remark;
-    Ok(loaded)
+    round_of(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))
 }
 
 /// The round that comes with the program.
@@ -92,6 +106,22 @@ pub fn load_demo() -> Loaded {
 /// # Errors
 /// When they are no round file.
 pub fn load_bytes(bytes: &[u8], provenance: Provenance) -> Result<Loaded, Refusal> {
+    round_of(bytes, provenance).map(Loaded::around)
+}
+
+impl Loaded {
+    /// A round with its deaths and its ground.
+    fn around(round: Round) -> Self {
+        Self {
+            deaths: Arc::new(deaths(&round)),
+            ground: ground_of(&round),
+            round: Arc::new(round),
+            remark: None,
+        }
+    }
+}
+
+fn round_of(bytes: &[u8], provenance: Provenance) -> Result<Round, Refusal> {
     let unpacked = container::unpack(bytes)?;
     let mut document = format::read(&unpacked.bytes)?;
     if let Some(damage) = &unpacked.damage {
@@ -113,13 +143,7 @@ pub fn load_bytes(bytes: &[u8], provenance: Provenance) -> Result<Loaded, Refusa
         content_hash: Some(ContentHash::of(&unpacked.bytes)),
         ..provenance
     };
-    let round = Round::build(document, provenance);
-    Ok(Loaded {
-        deaths: Arc::new(deaths(&round)),
-        ground: ground_of(&round),
-        round: Arc::new(round),
-        remark: None,
-    })
+    Ok(Round::build(document, provenance))
 }
 
 /// The path a person typed: blanks and quotes around it removed, `~/` for the home folder.

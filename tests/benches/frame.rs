@@ -74,7 +74,7 @@ fn frames(criterion: &mut Criterion) {
     let mut stage = Stage::new();
     stage.desk.app.apply(Action::Seek(600_000));
     criterion.bench_function("window, paused", |bench| {
-        bench.iter(|| black_box(stage.frame()))
+        bench.iter(|| black_box(stage.frame()));
     });
     criterion.bench_function("window, playing", |bench| {
         bench.iter(|| {
