@@ -1,6 +1,8 @@
 //! `ENGAGEMENTS`: one target under fire until he dies or gets away. The row holds two lists, where he was and who shot at him; both
 //! live in pools of the document and the row keeps their [`Span`].
 
+use super::field::Field;
+use super::marks::{self, Places};
 use super::number::{self, BadNumber, Lenient};
 use super::row::{BadField, Decimal, Span};
 use super::split::split;
@@ -202,13 +204,13 @@ impl Findings {
 
 /// Reads one row; `fields` are exactly the 24 columns, the last holding the rest of the line.
 pub(crate) fn read(
-    fields: &[&[u8]; 24],
+    fields: &[Field<'_>; 24],
     all: &mut Engagements,
     strings: &mut Strings,
     line: u32,
 ) -> Result<Findings, BadField> {
     let mut findings = Findings::default();
-    let mut int = |index: usize| match number::int(fields[index]) {
+    let mut int = |index: usize| match number::int_of(fields[index]) {
         Ok((value, Lenient(tolerant))) => {
             findings.lenient |= tolerant;
             Ok(value)
@@ -220,14 +222,14 @@ pub(crate) fn read(
     };
     let (id, start_time) = (int(0)?, int(1)?);
     let (total_damage, num_attackers) = (int(8)?, int(11)?);
-    let mut optional = |index: usize| match fields[index].trim_ascii() {
+    let mut optional = |index: usize| match fields[index].text().trim_ascii() {
         b"" => Ok(None),
         _ => int(index).map(Some),
     };
     let (end_time, duration, crossfire_delay) = (optional(2)?, optional(3)?, optional(13)?);
     let mut reals = [Decimal(0.0); 7];
     for (slot, index) in reals.iter_mut().zip(15..) {
-        slot.0 = match number::real(fields[index]) {
+        slot.0 = match number::real_of(fields[index]) {
             Ok(value) => value,
             Err(BadNumber::NotFinite) => {
                 let field = Some((COLUMNS[index], BadNumber::NotFinite));
@@ -245,8 +247,8 @@ pub(crate) fn read(
         };
     }
     let participants_start = all.participants.len();
-    if !fields[14].is_empty() {
-        let guids = fields[14].split(|&b| b == b',');
+    if fields[14].len() > 0 {
+        let guids = fields[14].text().split(|&b| b == b',');
         all.participants
             .extend(guids.map(|guid| strings.intern(guid)));
     }
@@ -264,15 +266,15 @@ pub(crate) fn read(
         start_time,
         end_time,
         duration,
-        target_guid: strings.intern(fields[4]),
-        target_name: strings.intern(fields[5]),
-        target_team: strings.intern(fields[6]),
-        outcome: strings.intern(fields[7]),
+        target_guid: strings.intern(fields[4].text()),
+        target_name: strings.intern(fields[5].text()),
+        target_team: strings.intern(fields[6].text()),
+        outcome: strings.intern(fields[7].text()),
         total_damage,
-        killer_guid: strings.intern(fields[9]),
-        killer_name: strings.intern(fields[10]),
+        killer_guid: strings.intern(fields[9].text()),
+        killer_name: strings.intern(fields[10].text()),
         num_attackers,
-        is_crossfire: fields[12].trim_ascii() == b"1",
+        is_crossfire: fields[12].text().trim_ascii() == b"1",
         crossfire_delay,
         participants: Span::new(participants_start, all.participants.len()),
         start_x,
@@ -289,14 +291,20 @@ pub(crate) fn read(
     Ok(findings)
 }
 
-/// The items of a `|` list, numbered from 1.
-fn items(list: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let items = list.split(|&b| b == b'|').zip(1..);
-    items.filter_map(|(item, number)| (!item.trim_ascii().is_empty()).then_some((number, item)))
+/// The items of a `|` list, numbered from 1, without empty ones.
+fn items(list: Field<'_>) -> impl Iterator<Item = (usize, Field<'_>)> {
+    let mut start = 0;
+    let items = list.text().split(|&b| b == b'|').map(move |item| {
+        let item = list.part(start, start + item.len());
+        start += item.len() + 1;
+        item
+    });
+    let numbered = (1..).zip(items);
+    numbered.filter(|(_, item)| !item.text().trim_ascii().is_empty())
 }
 
 fn read_positions(
-    list: &[u8],
+    list: Field<'_>,
     all: &mut Engagements,
     strings: &mut Strings,
     findings: &mut Findings,
@@ -304,19 +312,21 @@ fn read_positions(
     let start = all.positions.len();
     let mut at = 0;
     let mut number = 0;
-    let mut last_event = Sym::EMPTY;
     while at < list.len() {
         number += 1;
-        if let Some((position, next)) = usual_position(list, at, last_event, strings) {
-            last_event = position.event;
+        let usual = list
+            .window(at)
+            .and_then(|window| usual_position(window, strings));
+        if let Some((position, length)) = usual {
             all.positions.push(position);
-            at = next;
+            at += length;
             continue;
         }
-        let end = memchr::memchr(b'|', &list[at..]).map_or(list.len(), |n| at + n);
-        let item = &list[at..end];
+        let text = list.text();
+        let end = memchr::memchr(b'|', &text[at..]).map_or(text.len(), |n| at + n);
+        let item = list.part(at, end);
         at = end + 1;
-        if item.trim_ascii().is_empty() {
+        if item.text().trim_ascii().is_empty() {
             continue;
         }
         match unusual_position(item, strings) {
@@ -335,18 +345,18 @@ type ItemField = Option<(&'static str, BadNumber)>;
 /// A position by the letter.
 #[cold]
 fn unusual_position(
-    item: &[u8],
+    item: Field<'_>,
     strings: &mut Strings,
 ) -> Result<(EngagementPosition, Lenient), ItemField> {
-    let fields: [&[u8]; 5] = first_fields(item)?;
-    let (time, lenient) = number::int(fields[0]).map_err(|why| Some(("time", why)))?;
-    let real = |index: usize, name| match number::real(fields[index]) {
+    let fields: [Field<'_>; 5] = first_fields(item)?;
+    let (time, lenient) = number::int_of(fields[0]).map_err(|why| Some(("time", why)))?;
+    let real = |index: usize, name| match number::real_of(fields[index]) {
         Ok(value) if (value as f32).is_finite() => Ok(value as f32),
         Ok(_) => Err(Some((name, BadNumber::TooLarge))),
         Err(why) => Err(Some((name, why))),
     };
     let (x, y, z) = (real(1, "x")?, real(2, "y")?, real(3, "z")?);
-    let event = strings.intern(fields[4]);
+    let event = strings.intern(fields[4].text());
     Ok((
         EngagementPosition {
             time,
@@ -359,29 +369,30 @@ fn unusual_position(
     ))
 }
 
-/// A position written as the tracker writes it, and where the next one starts. Neighbours often share their event.
+/// A position with another one behind it, written as the tracker writes it. Gives the position and its length with the separator;
+/// `None` sends it to the slow path.
 #[inline]
 fn usual_position(
-    list: &[u8],
-    at: usize,
-    last_event: Sym,
+    window: &[u8; number::WINDOW],
     strings: &mut Strings,
 ) -> Option<(EngagementPosition, usize)> {
-    let (time, at) = number::int_before(list, at, b',')?;
-    let (x, at) = number::real_before(list, at, b',')?;
-    let (y, at) = number::real_before(list, at, b',')?;
-    let (z, at) = number::real_before(list, at, b',')?;
-    let rest = list.get(at..)?;
-    let end = rest.iter().position(|&b| b == b'|' || b == b',');
-    let name = &rest[..end.unwrap_or(rest.len())];
-    if end.is_some_and(|end| rest[end] == b',') {
+    let block = window.first_chunk()?;
+    let mut commas = Places(marks::places(block, b','));
+    let ends: [usize; 4] = std::array::from_fn(|_| commas.next());
+    let real = |nth: usize| number::tenths_between(window, ends[nth - 1] + 1, ends[nth]);
+    let (time, x, y, z) = (
+        number::int_between(window, 0, ends[0])?,
+        real(1)?,
+        real(2)?,
+        real(3)?,
+    );
+    let end = Places(marks::places(block, b'|')).next();
+    // A line end inside means that this was the last item of its list.
+    let event = block.get(ends[3] + 1..end)?;
+    if end == marks::BLOCK || !event.iter().all(|&b| is_word(b)) {
         return None;
     }
-    let event = if strings.raw(last_event) == name {
-        last_event
-    } else {
-        strings.intern(name)
-    };
+    let event = strings.intern(event);
     let position = EngagementPosition {
         time,
         x,
@@ -389,18 +400,23 @@ fn usual_position(
         z,
         event,
     };
-    Some((position, at + name.len() + 1))
+    Some((position, end + 1))
+}
+
+/// Whether a byte is one of those that the tracker's own words are made of.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte == b'_'
 }
 
 /// The first `N` fields of an item; further ones are ignored.
-fn first_fields<const N: usize>(item: &[u8]) -> Result<[&[u8]; N], ItemField> {
-    let mut fields = [&[][..]; N];
+fn first_fields<const N: usize>(item: Field<'_>) -> Result<[Field<'_>; N], ItemField> {
+    let mut fields = [Field::EMPTY; N];
     let count = split(item, b',', &mut fields);
     if count < N { Err(None) } else { Ok(fields) }
 }
 
 fn read_attackers(
-    list: &[u8],
+    list: Field<'_>,
     all: &mut Engagements,
     strings: &mut Strings,
     findings: &mut Findings,
@@ -419,13 +435,13 @@ fn read_attackers(
 }
 
 fn read_attacker(
-    item: &[u8],
+    item: Field<'_>,
     weapons: &mut Vec<(i64, i64)>,
     strings: &mut Strings,
 ) -> Result<(AttackerRow, Lenient), ItemField> {
-    let fields: [&[u8]; 9] = first_fields(item)?;
+    let fields: [Field<'_>; 9] = first_fields(item)?;
     let mut lenient = false;
-    let mut int = |index: usize, name| match number::int(fields[index]) {
+    let mut int = |index: usize, name| match number::int_of(fields[index]) {
         Ok((value, Lenient(tolerant))) => {
             lenient |= tolerant;
             Ok(value)
@@ -435,7 +451,7 @@ fn read_attacker(
     let (damage, hits) = (int(3, "damage")?, int(4, "hits")?);
     let (first_hit, last_hit) = (int(5, "first_hit")?, int(6, "last_hit")?);
     let weapons_start = weapons.len();
-    for pair in fields[8].split(|&b| b == b';') {
+    for pair in fields[8].text().split(|&b| b == b';') {
         let mut halves = pair.split(|&b| b == b':');
         if let (Some(weapon), Some(count)) = (halves.next(), halves.next())
             && !weapon.is_empty()
@@ -451,14 +467,14 @@ fn read_attacker(
         }
     }
     let attacker = AttackerRow {
-        guid: strings.intern(fields[0]),
-        name: strings.intern(fields[1]),
-        team: strings.intern(fields[2]),
+        guid: strings.intern(fields[0].text()),
+        name: strings.intern(fields[1].text()),
+        team: strings.intern(fields[2].text()),
         damage,
         hits,
         first_hit,
         last_hit,
-        got_kill: fields[7].trim_ascii() == b"1",
+        got_kill: fields[7].text().trim_ascii() == b"1",
         weapons: Span::new(weapons_start, weapons.len()),
     };
     Ok((attacker, Lenient(lenient)))

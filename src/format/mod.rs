@@ -33,8 +33,11 @@
 pub mod container;
 pub mod engagement;
 pub mod export;
+mod field;
 mod header;
+mod marks;
 pub mod number;
+mod point;
 mod problem;
 mod reader;
 mod refusal;

@@ -9,6 +9,8 @@
 //!
 //! The fast paths work on the bytes; everything unusual goes to a slow path that decides by the letter.
 
+use super::field::Field;
+use super::marks::BLOCK;
 use super::swar;
 
 /// Why a field is not the number its column asks for.
@@ -49,66 +51,52 @@ const POWERS: [f64; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
 /// 2^53: up to here a `f64` holds every whole number.
 const LARGEST: u64 = 1 << 53;
 
-/// Reads a plain whole number at `at` that ends right before `end`; gives value and the position behind `end`. `None` for numbers
-/// that are unusual or stand too near the end of the text; a slower reader decides those.
-#[expect(
-    clippy::inline_always,
-    reason = "measured: a tenth of the reader's time is the calls"
-)]
-#[inline(always)]
-pub(crate) fn int_before(bytes: &[u8], at: usize, end: u8) -> Option<(i64, usize)> {
-    let word = swar::word_at(bytes, at)?;
-    let negative = word as u8 == b'-';
-    let word = word >> (u32::from(negative) * 8);
-    let values = swar::values(word);
-    let count = swar::leading_digits(values);
-    if count == 0 || count > 7 || (word >> (count * 8)) as u8 != end {
-        return None;
-    }
-    let value = swar::joined(values << (64 - count * 8)) as i64;
-    let next = at + usize::from(negative) + count + 1;
-    Some((if negative { -value } else { value }, next))
-}
+/// Bytes of text that are looked at together: those whose separators are known ([`super::marks`]), and as many behind them as a number
+/// at their end may be read from.
+pub(crate) const WINDOW: usize = BLOCK + 16;
 
-/// Reads a plain decimal with one place at `at` that ends right before `end`; gives value and the position behind `end`. `None` as for
-/// [`int_before`]. At most six digits, so that the value is the nearest `f32` (a test tries them all).
-#[expect(
-    clippy::inline_always,
-    reason = "measured: a tenth of the reader's time is the calls"
-)]
-#[inline(always)]
-pub(crate) fn real_before(bytes: &[u8], at: usize, end: u8) -> Option<(f32, usize)> {
-    let word = swar::word_at(bytes, at)?;
-    let negative = word as u8 == b'-';
-    let word = word >> (u32::from(negative) * 8);
-    let values = swar::values(word);
-    let count = swar::leading_digits(values);
-    if count == 0 || count > 5 {
-        return None;
-    }
-    let behind = word >> (count * 8);
-    let tenth = (values >> (count * 8 + 8)) & 0xff;
-    if behind as u8 != b'.' || (behind >> 16) as u8 != end || tenth > 9 {
-        return None;
-    }
-    let tenths = swar::joined(values << (64 - count * 8)) * 10 + tenth;
-    // A product costs a quarter of a quotient; its error is far below half a step of `f32`.
-    let value = (tenths as f64 * 0.1) as f32;
-    let next = at + usize::from(negative) + count + 3;
-    Some((if negative { -value } else { value }, next))
-}
-
-/// Reads three one-digit numbers `d,d,d,` at `at`; gives them and the position behind. Most points of a path end so.
+/// The plain whole number between two places of a window; `None` for numbers that are unusual (a slower reader decides those) or longer
+/// than seven digits. Places may be any numbers up to [`BLOCK`] + 1.
 #[inline]
-pub(crate) fn three_digits(bytes: &[u8], at: usize) -> Option<([i64; 3], usize)> {
-    let digits = swar::word_at(bytes, at)? ^ u64::from_le_bytes(*b"0,0,0,\0\0");
-    // Separators are zero now, digits their values; six more takes what is above nine out of the low half.
-    let high = digits | digits.wrapping_add(0x0006_0006_0006);
-    if high & 0xfff0_fff0_fff0 != 0 || digits & 0xff00_ff00_ff00 != 0 {
+pub(crate) fn int_between(window: &[u8; WINDOW], start: usize, end: usize) -> Option<i64> {
+    let word = swar::word_at(window, start)?;
+    let negative = word as u8 == b'-';
+    let count = end.wrapping_sub(start + usize::from(negative));
+    if count.wrapping_sub(1) >= 7 {
         return None;
     }
-    let digit = |byte: u32| (digits >> (byte * 8) & 0xf) as i64;
-    Some(([digit(0), digit(2), digit(4)], at + 6))
+    let word = word >> (u32::from(negative) * 8);
+    let value = swar::number_of(word, count)? as i64;
+    Some(if negative { -value } else { value })
+}
+
+/// The plain decimal with one place between two places of a window; `None` as for [`int_between`]. At most six digits, so that the
+/// value is the nearest `f32` (a test tries them all).
+#[inline]
+pub(crate) fn tenths_between(window: &[u8; WINDOW], start: usize, end: usize) -> Option<f32> {
+    let word = swar::word_at(window, start)?;
+    let negative = word as u8 == b'-';
+    let count = end.wrapping_sub(start + usize::from(negative));
+    if count.wrapping_sub(3) >= 5 {
+        return None;
+    }
+    let word = word >> (u32::from(negative) * 8);
+    // Both are whole numbers that an `f32` holds exactly, so their quotient is the nearest one to the decimal.
+    let value = swar::tenths_of(word, count)? as i32 as f32 / 10.0;
+    Some(f32::from_bits(value.to_bits() | u32::from(negative) << 31))
+}
+
+/// Length of what [`two_digits_before_sample`] reads.
+pub(crate) const TWO_DIGITS_BEFORE_SAMPLE: usize = b"0,0,sample|".len();
+
+/// Reads `d,d,sample|` at `at`, where d is one digit. Nearly all points of a path end so.
+#[inline]
+pub(crate) fn two_digits_before_sample(window: &[u8; WINDOW], at: usize) -> Option<[i16; 2]> {
+    // Equal bytes are zero now, and digits their values; six more takes what is above nine out of the low half.
+    let front = swar::word_at(window, at)? ^ u64::from_le_bytes(*b"0,0,samp");
+    let back = swar::word_at(window, at + 3)? ^ u64::from_le_bytes(*b",sample|");
+    let high = front | front.wrapping_add(0x0006_0006);
+    (high & !0x000f_000f | back == 0).then(|| [front as i16 & 0xf, (front >> 16) as i16 & 0xf])
 }
 
 /// A whole number, by the first rule.
@@ -117,16 +105,29 @@ pub(crate) fn three_digits(bytes: &[u8], at: usize) -> Option<([i64; 3], usize)>
 /// [`BadNumber`], when the field is no whole number or beyond 2^53.
 #[inline]
 pub fn int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
-    let negative = field.first() == Some(&b'-');
-    let digits = &field[usize::from(negative)..];
-    let short = swar::word_of(digits).and_then(|word| swar::number_of(word, digits.len()));
-    match short {
-        Some(value) if !digits.is_empty() => {
-            let value = value as i64;
-            Ok((if negative { -value } else { value }, Lenient(false)))
-        }
-        _ => slow_int(field),
+    int_of(Field::alone(field))
+}
+
+/// [`int`] of a field whose surroundings are known.
+#[inline]
+pub(crate) fn int_of(field: Field<'_>) -> Result<(i64, Lenient), BadNumber> {
+    match short_int(field) {
+        Some(value) => Ok((value, Lenient(false))),
+        None => slow_int(field.text()),
     }
+}
+
+/// A whole number of at most eight bytes, written plainly.
+#[inline]
+fn short_int(field: Field<'_>) -> Option<i64> {
+    let word = field.word()?;
+    let negative = word as u8 == b'-' && field.len() > 0;
+    let count = field.len() - usize::from(negative);
+    if count.wrapping_sub(1) >= 8 - usize::from(negative) {
+        return None;
+    }
+    let value = swar::number_of(word >> (u32::from(negative) * 8), count)? as i64;
+    Some(if negative { -value } else { value })
 }
 
 /// A decimal, by the second rule.
@@ -135,26 +136,32 @@ pub fn int(field: &[u8]) -> Result<(i64, Lenient), BadNumber> {
 /// [`BadNumber`], when the field is no finite decimal number.
 #[inline]
 pub fn real(field: &[u8]) -> Result<f64, BadNumber> {
+    real_of(Field::alone(field))
+}
+
+/// [`real`] of a field whose surroundings are known.
+#[inline]
+pub(crate) fn real_of(field: Field<'_>) -> Result<f64, BadNumber> {
     match short_real(field) {
         Some(value) => Ok(value),
-        None => slow_real(field),
+        None => slow_real(field.text()),
     }
 }
 
 /// A decimal of at most eight bytes, written plainly.
 #[inline]
-fn short_real(field: &[u8]) -> Option<f64> {
-    let negative = field.first() == Some(&b'-');
-    let plain = &field[usize::from(negative)..];
-    let word = swar::word_of(plain)?;
+fn short_real(field: Field<'_>) -> Option<f64> {
+    let word = field.word()?;
+    let negative = word as u8 == b'-' && field.len() > 0;
+    let count = field.len() - usize::from(negative);
+    let word = word >> (u32::from(negative) * 8);
     let point = swar::first_marked(swar::equal_bytes(word, b'.'));
     // Not `.5` or `5.`: a slower reader decides those.
-    if point == 0 || point + 1 >= plain.len() {
+    if count > 8 - usize::from(negative) || point == 0 || point + 1 >= count {
         return None;
     }
-    let places = plain.len() - point - 1;
-    let mantissa = swar::number_of(swar::without_byte(word, point), plain.len() - 1)?;
-    let value = mantissa as f64 / POWERS[places];
+    let mantissa = swar::number_of(swar::without_byte(word, point), count - 1)?;
+    let value = mantissa as f64 / POWERS[count - point - 1];
     Some(if negative { -value } else { value })
 }
 
@@ -163,10 +170,16 @@ fn short_real(field: &[u8]) -> Option<f64> {
 /// # Errors
 /// [`BadNumber`], when the field is no finite number or beyond 2^53.
 pub fn truncated(field: &[u8]) -> Result<i64, BadNumber> {
-    if let Ok((value, Lenient(false))) = int(field) {
+    truncated_of(Field::alone(field))
+}
+
+/// [`truncated`] of a field whose surroundings are known.
+#[inline]
+pub(crate) fn truncated_of(field: Field<'_>) -> Result<i64, BadNumber> {
+    if let Ok((value, Lenient(false))) = int_of(field) {
         return Ok(value);
     }
-    let value = real(field)?.trunc();
+    let value = real_of(field)?.trunc();
     if value.abs() > LARGEST as f64 {
         return Err(BadNumber::TooLarge);
     }
@@ -302,66 +315,83 @@ mod tests {
         assert_eq!(truncated(b"1e30"), Err(BadNumber::TooLarge));
     }
 
+    fn window(text: &str) -> [u8; WINDOW] {
+        let mut window = [b'7'; WINDOW];
+        window[..text.len()].copy_from_slice(text.as_bytes());
+        window
+    }
+
     #[test]
-    fn numbers_before_a_separator() {
-        for text in ["0", "-1", "6875", "1234567", "-123456"] {
-            let with_end = format!("{text},xxxxxxxx");
-            let (value, next) = int_before(with_end.as_bytes(), 0, b',').unwrap();
-            assert_eq!((value, next), (text.parse().unwrap(), text.len() + 1));
+    fn numbers_between_separators() {
+        for text in ["0", "-0", "7", "-15650", "1234567", "-1234567", "007"] {
+            let value = int_between(&window(&format!("{text},")), 0, text.len());
+            assert_eq!(value, text.parse().ok(), "{text}");
         }
         for text in ["0.0", "-0.0", "-139.4", "256.0", "65535.9", "-1047.3"] {
-            let with_end = format!("{text},xxxxxxxx");
-            let (value, next) = real_before(with_end.as_bytes(), 0, b',').unwrap();
-            assert_eq!(value.to_bits(), text.parse::<f32>().unwrap().to_bits());
-            assert_eq!(next, text.len() + 1);
+            let value = tenths_between(&window(&format!("{text},")), 0, text.len());
+            let expected: f32 = text.parse().unwrap();
+            assert_eq!(value.map(f32::to_bits), Some(expected.to_bits()));
         }
         // What is not written so is left to the slower reader.
         for odd in [
-            "",
-            "-",
-            ",",
-            "1",
-            "1;",
-            "+1,",
-            "1.,",
-            ".5,",
-            "nan,",
-            "1e3,",
-            "7,",
-            "1.25,",
-            "123456.5,",
-            "1.5",
+            "", "-", "1", "+1.0", "1.", ".5", "nan", "1e3", "1.25", "123456.5", "--1.0", "1.-5",
         ] {
-            let text = format!("{odd}xxxxxxxxx");
-            assert_eq!(real_before(text.as_bytes(), 0, b','), None, "{odd}");
+            let value = tenths_between(&window(&format!("{odd},")), 0, odd.len());
+            assert_eq!(value, None, "{odd}");
         }
-        assert_eq!(int_before(b"12345678,xxxxxxxx", 0, b','), None);
-        assert_eq!(int_before(b"12,", 0, b','), None, "too near the end");
+        for odd in ["", "-", "+1", "1.0", "12345678", "--1", "1 "] {
+            let value = int_between(&window(&format!("{odd},")), 0, odd.len());
+            assert_eq!(value, None, "{odd}");
+        }
+        assert_eq!(int_between(&window("1,2"), BLOCK + 1, BLOCK), None);
+        assert_eq!(tenths_between(&window("1,2"), BLOCK + 1, BLOCK), None);
     }
+
+    #[test]
+    fn what_stands_behind_a_field_is_not_read() {
+        for (text, len, value) in [("12;34567890", 2, 12), ("-1;-5", 2, -1), ("5-", 1, 5)] {
+            assert_eq!(
+                int_of(Field::new(text.as_bytes(), len)),
+                Ok((value, Lenient(false)))
+            );
+        }
+        assert_eq!(int_of(Field::new(b";7;7;7;7;7", 0)), Err(BadNumber::Empty));
+        assert_eq!(int_of(Field::new(b"-7", 0)), Err(BadNumber::Empty));
+        assert_eq!(real_of(Field::new(b"1.5;2.25;3", 3)), Ok(1.5));
+        assert_eq!(
+            real_of(Field::new(b"12;5.5.5.5", 2)),
+            Ok(12.0),
+            "the point is another's"
+        );
+        assert_eq!(real_of(Field::new(b"-1.5;", 4)), Ok(-1.5));
+    }
+
     #[test]
     fn tenths_are_the_nearest_single_precision_numbers() {
         for tenths in 0..1_000_000_u32 {
-            let nearest = (f64::from(tenths) / 10.0) as f32;
-            assert_eq!((f64::from(tenths) * 0.1) as f32, nearest, "{tenths}");
+            let text = format!("{}.{}", tenths / 10, tenths % 10);
+            let value = tenths_between(&window(&text), 0, text.len());
+            assert_eq!(value, text.parse().ok(), "{text}");
         }
     }
+
     #[test]
-    fn three_digits_and_nothing_else() {
-        assert_eq!(three_digits(b"8,0,1,sample", 0), Some(([8, 0, 1], 6)));
-        assert_eq!(three_digits(b"9,9,9,sample", 0), Some(([9, 9, 9], 6)));
+    fn two_digits_and_the_event_and_nothing_else() {
+        let text = "8,1,sample|";
+        assert_eq!(two_digits_before_sample(&window(text), 0), Some([8, 1]));
+        assert_eq!(
+            two_digits_before_sample(&window("9,0,sample|"), 0),
+            Some([9, 0])
+        );
         for byte in 0..=255_u8 {
-            for at in 0..6 {
-                let mut text = *b"3,2,1,sa";
-                let usual = text[at];
-                text[at] = byte;
-                let fits = if at % 2 == 0 {
-                    byte.is_ascii_digit()
-                } else {
-                    byte == usual
-                };
-                assert_eq!(three_digits(&text, 0).is_some(), fits, "{byte} at {at}");
+            for at in 0..text.len() {
+                let mut window = window(text);
+                let usual = window[at];
+                window[at] = byte;
+                let fits = byte == usual || (at < 3 && at % 2 == 0 && byte.is_ascii_digit());
+                let found = two_digits_before_sample(&window, 0);
+                assert_eq!(found.is_some(), fits, "{byte} at {at}");
             }
         }
-        assert_eq!(three_digits(b"8,0,1,", 0), None, "too near the end");
     }
 }

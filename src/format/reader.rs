@@ -1,6 +1,7 @@
 //! One pass over the bytes of a file: lines go to the header, to the reader of their section, or into a [`Problem`].
 
 use super::engagement::{self, BadItem, Engagements};
+use super::field::Field;
 use super::header::{BadEntry, Header};
 use super::number::BadNumber;
 use super::problem::{Problem, Problems, Severity, excerpt};
@@ -94,7 +95,7 @@ impl Reader {
 
     fn read_lines(&mut self, bytes: &[u8]) {
         // Made once: to clear it for every row would cost as much as to read a short one.
-        let mut fields = [&[][..]; MOST_COLUMNS];
+        let mut fields = [Field::EMPTY; MOST_COLUMNS];
         let mut start = 0;
         let mut number = 0;
         let mut banner_seen = false;
@@ -104,6 +105,7 @@ impl Reader {
             let stop = end.map_or(bytes.len(), |n| start + n);
             let line = &bytes[start..stop];
             let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let row = Field::new(&bytes[start..], line.len());
             number += 1;
             start = stop + 1;
             self.bytes_left = bytes.len().saturating_sub(start);
@@ -117,7 +119,7 @@ impl Reader {
                 }
                 banner_seen = true;
             } else {
-                self.row(line, number, &mut fields);
+                self.row(row, number, &mut fields);
             }
         }
     }
@@ -226,7 +228,7 @@ impl Reader {
     }
 
     /// A line that is no comment.
-    fn row<'a>(&mut self, line: &'a [u8], number: u32, fields: &mut [&'a [u8]; MOST_COLUMNS]) {
+    fn row<'a>(&mut self, line: Field<'a>, number: u32, fields: &mut [Field<'a>; MOST_COLUMNS]) {
         let read = match self.place {
             Place::Header => {
                 self.problem(
@@ -234,13 +236,18 @@ impl Reader {
                     "row-outside-section",
                     Some(number),
                     None,
-                    || format!("a row before the first section: \"{}\"", excerpt(line)),
+                    || {
+                        format!(
+                            "a row before the first section: \"{}\"",
+                            excerpt(line.text())
+                        )
+                    },
                 );
                 return;
             }
             Place::Unknown(index) => {
                 let text = &mut self.unknown[index].text;
-                text.extend_from_slice(line);
+                text.extend_from_slice(line.text());
                 text.push(b'\n');
                 Ok(())
             }
@@ -254,7 +261,7 @@ impl Reader {
             Err(BadRow { column, why, rule }) => {
                 info.refused += 1;
                 self.problem(Severity::Error, rule, Some(number), column, || {
-                    format!("row refused: {why}; row: \"{}\"", excerpt(line))
+                    format!("row refused: {why}; row: \"{}\"", excerpt(line.text()))
                 });
             }
         }
@@ -263,9 +270,9 @@ impl Reader {
     fn plain_row<'a>(
         &mut self,
         section: &'static PlainSection,
-        line: &'a [u8],
+        line: Field<'a>,
         number: u32,
-        fields: &mut [&'a [u8]; MOST_COLUMNS],
+        fields: &mut [Field<'a>; MOST_COLUMNS],
     ) -> Result<(), BadRow> {
         let count = split(line, b';', fields);
         if count < section.min_columns {
@@ -293,13 +300,15 @@ impl Reader {
 
     // Kept out of line: the frame it needs would be paid by every short row.
     #[inline(never)]
-    fn engagement_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
-        let mut fields = [&[][..]; 24];
+    fn engagement_row(&mut self, line: Field<'_>, number: u32) -> Result<(), BadRow> {
+        let mut fields = [Field::EMPTY; 24];
         // The list of positions is long: its end is looked for in another way than that of the short fields before it.
         let count = split_keeping_rest(line, b';', &mut fields[..23]);
         let lists = fields[22];
-        match memchr::memchr(b';', lists).filter(|_| count == 23) {
-            Some(end) => (fields[22], fields[23]) = (&lists[..end], &lists[end + 1..]),
+        match memchr::memchr(b';', lists.text()).filter(|_| count == 23) {
+            Some(end) => {
+                (fields[22], fields[23]) = (lists.part(0, end), lists.part(end + 1, lists.len()));
+            }
             None => return Err(BadRow::too_short(count, fields.len())),
         }
         let findings = engagement::read(&fields, &mut self.engagements, &mut self.strings, number)
@@ -339,15 +348,15 @@ impl Reader {
     }
 
     #[inline(never)]
-    fn track_row(&mut self, line: &[u8], number: u32) -> Result<(), BadRow> {
+    fn track_row(&mut self, line: Field<'_>, number: u32) -> Result<(), BadRow> {
         // The tenth column, or in 4.0 the ninth, holds the path; whatever follows is ignored.
-        let mut fields = [&[][..]; 10];
+        let mut fields = [Field::EMPTY; 10];
         let count = split_keeping_rest(line, b';', &mut fields);
         if count < track::MIN_COLUMNS {
             return Err(BadRow::too_short(count, track::MIN_COLUMNS));
         }
-        if let Some(end) = memchr::memchr(b';', fields[9]) {
-            fields[9] = &fields[9][..end];
+        if let Some(end) = memchr::memchr(b';', fields[9].text()) {
+            fields[9] = fields[9].part(0, end);
         }
         let (mut row, path, lenient) = track::read_columns(&fields[..count], &mut self.strings)
             .map_err(|bad| BadRow::field(&bad, track::columns(count), &fields[..count]))?;
@@ -514,7 +523,7 @@ impl BadRow {
         }
     }
 
-    fn field(bad: &BadField, columns: &[&str], fields: &[&[u8]]) -> Self {
+    fn field(bad: &BadField, columns: &[&str], fields: &[Field<'_>]) -> Self {
         Self {
             rule: "bad-number",
             column: Some(bad.column),
@@ -523,21 +532,20 @@ impl BadRow {
     }
 }
 
-fn field_text(column: &str, why: BadNumber, columns: &[&str], fields: &[&[u8]]) -> String {
+fn field_text(column: &str, why: BadNumber, columns: &[&str], fields: &[Field<'_>]) -> String {
     let index = columns.iter().position(|name| *name == column);
     let field = index
         .and_then(|index| fields.get(index))
-        .copied()
-        .unwrap_or_default();
+        .map_or(&[][..], |field| field.text());
     format!("{column} is \"{}\", {}", excerpt(field), why.why())
 }
 
 /// Rows that can be read although a strict reader of the format drops them for a value it does not believe.
-fn strict_reader_drops(section: &str, fields: &[&[u8]]) -> bool {
+fn strict_reader_drops(section: &str, fields: &[Field<'_>]) -> bool {
     let negative = |index: usize| {
         fields
             .get(index)
-            .is_some_and(|field| field.trim_ascii().starts_with(b"-"))
+            .is_some_and(|field| field.text().trim_ascii().starts_with(b"-"))
     };
     section == <super::sections::WeaponAccuracyRow as row::Row>::SECTION
         && (negative(4) || negative(5))

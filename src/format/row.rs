@@ -1,5 +1,6 @@
 //! What all sections share: typed columns, rows made of columns, tables made of rows.
 
+use super::field::Field;
 use super::number::{self, BadNumber, Lenient};
 use super::text::{Strings, Sym};
 
@@ -61,8 +62,8 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    pub(crate) fn int(&mut self, field: &[u8]) -> Result<i64, BadNumber> {
-        let (value, Lenient(lenient)) = number::int(field)?;
+    pub(crate) fn int(&mut self, field: Field<'_>) -> Result<i64, BadNumber> {
+        let (value, Lenient(lenient)) = number::int_of(field)?;
         self.lenient |= lenient;
         Ok(value)
     }
@@ -71,7 +72,7 @@ impl<'a> RowReader<'a> {
 /// A column type: how it is read and shown.
 pub(crate) trait Column: Sized {
     fn read(
-        field: &[u8],
+        field: Field<'_>,
         column: &'static str,
         reader: &mut RowReader<'_>,
     ) -> Result<Self, BadNumber>;
@@ -81,8 +82,12 @@ pub(crate) trait Column: Sized {
 }
 
 impl Column for Sym {
-    fn read(field: &[u8], _: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber> {
-        Ok(reader.strings.intern(field))
+    fn read(
+        field: Field<'_>,
+        _: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber> {
+        Ok(reader.strings.intern(field.text()))
     }
     fn absent() -> Self {
         Self::EMPTY
@@ -93,7 +98,11 @@ impl Column for Sym {
 }
 
 impl Column for i64 {
-    fn read(field: &[u8], _: &'static str, reader: &mut RowReader<'_>) -> Result<Self, BadNumber> {
+    fn read(
+        field: Field<'_>,
+        _: &'static str,
+        reader: &mut RowReader<'_>,
+    ) -> Result<Self, BadNumber> {
         reader.int(field)
     }
     fn absent() -> Self {
@@ -105,8 +114,8 @@ impl Column for i64 {
 }
 
 impl Column for Whole {
-    fn read(field: &[u8], _: &'static str, _: &mut RowReader<'_>) -> Result<Self, BadNumber> {
-        number::truncated(field).map(Whole)
+    fn read(field: Field<'_>, _: &'static str, _: &mut RowReader<'_>) -> Result<Self, BadNumber> {
+        number::truncated_of(field).map(Whole)
     }
     fn absent() -> Self {
         Self(0)
@@ -118,11 +127,11 @@ impl Column for Whole {
 
 impl<const PLACES: u8> Column for Decimal<PLACES> {
     fn read(
-        field: &[u8],
+        field: Field<'_>,
         column: &'static str,
         reader: &mut RowReader<'_>,
     ) -> Result<Self, BadNumber> {
-        match number::real(field) {
+        match number::real_of(field) {
             Ok(value) => Ok(Self(value)),
             Err(why @ BadNumber::NotFinite) => {
                 reader.doubts.push(BadField { column, why });
@@ -141,15 +150,15 @@ impl<const PLACES: u8> Column for Decimal<PLACES> {
 
 impl Column for bool {
     fn read(
-        field: &[u8],
+        field: Field<'_>,
         column: &'static str,
         reader: &mut RowReader<'_>,
     ) -> Result<Self, BadNumber> {
-        match field {
+        match field.text() {
             b"1" => Ok(true),
             b"0" => Ok(false),
-            _ => {
-                let field = field.trim_ascii();
+            text => {
+                let field = text.trim_ascii();
                 if field != b"0" && field != b"1" {
                     let why = BadNumber::NotANumber;
                     reader.doubts.push(BadField { column, why });
@@ -169,11 +178,11 @@ impl Column for bool {
 /// An optional column: empty reads as `None`, and so does something unreadable, which is reported without losing the row.
 impl<T: Column> Column for Option<T> {
     fn read(
-        field: &[u8],
+        field: Field<'_>,
         column: &'static str,
         reader: &mut RowReader<'_>,
     ) -> Result<Self, BadNumber> {
-        if field.trim_ascii().is_empty() {
+        if field.text().trim_ascii().is_empty() {
             return Ok(None);
         }
         match T::read(field, column, reader) {
@@ -206,7 +215,7 @@ pub trait Row: Sized {
 
 /// Reading a row, kept apart from [`Row`] because only the reader may do it.
 pub(crate) trait ReadRow: Row {
-    fn read(fields: &[&[u8]], reader: &mut RowReader<'_>) -> Result<Self, BadField>;
+    fn read(fields: &[Field<'_>], reader: &mut RowReader<'_>) -> Result<Self, BadField>;
 }
 
 /// The rows of one section.

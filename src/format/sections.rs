@@ -4,6 +4,7 @@
 //! Column order, names and arity are the format's; units are milliseconds on the file's clock for everything called `time`,
 //! `…_ms`, `duration` or `interval`, ET units for coordinates and distances, degrees for angles.
 
+use super::field::Field;
 use super::number::BadNumber;
 use super::row::{BadField, Cell, Column, Decimal, ReadRow, Row, RowReader, Table, Whole};
 use super::text::Sym;
@@ -14,14 +15,14 @@ type F3 = Decimal<3>;
 
 /// Reads column `index`; columns behind `min` may be missing.
 fn column<T: Column>(
-    fields: &[&[u8]],
+    fields: &[Field<'_>],
     index: usize,
     min: usize,
     name: &'static str,
     reader: &mut RowReader<'_>,
 ) -> Result<T, BadField> {
     match fields.get(index) {
-        Some(field) => T::read(field, name, reader).map_err(|why| BadField { column: name, why }),
+        Some(field) => T::read(*field, name, reader).map_err(|why| BadField { column: name, why }),
         None if index >= min => Ok(T::absent()),
         None => Err(BadField {
             column: name,
@@ -67,7 +68,7 @@ macro_rules! sections {
 
             impl ReadRow for $row {
                 #[allow(unused_assignments, reason = "the last column's index is not counted on")]
-                fn read(fields: &[&[u8]], reader: &mut RowReader<'_>) -> Result<Self, BadField> {
+                fn read(fields: &[Field<'_>], reader: &mut RowReader<'_>) -> Result<Self, BadField> {
                     let mut index = 0;
                     $(
                         let $field = column(fields, index, $min, const { column_name(stringify!($field)) }, reader)?;
@@ -107,7 +108,7 @@ macro_rules! sections {
     };
 }
 
-type ReadInto = fn(&mut Tables, &[&[u8]], u32, &mut RowReader<'_>) -> Result<(), BadField>;
+type ReadInto = fn(&mut Tables, &[Field<'_>], u32, &mut RowReader<'_>) -> Result<(), BadField>;
 
 /// Everything the reader, the writer and the export need to know of a plain section.
 pub(crate) struct PlainSection {

@@ -1,56 +1,44 @@
 //! Finding separators in short texts.
 //!
-//! Rows have a separator every few bytes. Eight bytes are looked at together, as one number; a search made for long texts (`memchr`) costs
-//! several times as much per separator found.
+//! Rows have a separator every few bytes: the places of all separators in 64 bytes are found together; a search made for long texts
+//! (`memchr`) costs several times as much per separator found.
 
-use super::swar::{bits_of_marks, equal_bytes};
+use super::field::Field;
+use super::marks::{BLOCK, Places};
 
-/// Where `needle` stands in at most 64 bytes, as bits.
+/// Calls `found` with every position of `needle` in the text until it says stop by `false`.
 #[inline]
-fn places(text: &[u8], needle: u8) -> u64 {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut places = 0;
-    for (nth, word) in words.iter().enumerate() {
-        let marks = equal_bytes(u64::from_le_bytes(*word), needle);
-        places |= bits_of_marks(marks) << (nth * 8);
-    }
-    let start = words.len() * 8;
-    for (nth, byte) in rest.iter().enumerate() {
-        places |= u64::from(*byte == needle) << (start + nth);
-    }
-    places
-}
-
-/// Calls `found` with every position of `needle` until it says stop by `false`.
-///
-/// Positions are collected for 64 bytes before they are used: a loop that ends after every eighth byte, sooner or later, is one the
-/// processor guesses wrong every time.
-#[inline]
-fn each(text: &[u8], needle: u8, mut found: impl FnMut(usize) -> bool) {
-    for (nth, block) in text.chunks(64).enumerate() {
-        let mut places = places(block, needle);
-        while places != 0 {
-            if !found(nth * 64 + places.trailing_zeros() as usize) {
+fn each(text: Field<'_>, needle: u8, mut found: impl FnMut(usize) -> bool) {
+    let mut start = 0;
+    while start < text.len() {
+        let mut places = Places(text.places(start, needle));
+        let left = text.len() - start;
+        if left < BLOCK {
+            // What stands behind the text was looked at, too.
+            places.0 &= (1 << left) - 1;
+        }
+        while places.0 != 0 {
+            if !found(start + places.next()) {
                 return;
             }
-            places &= places - 1;
         }
+        start += BLOCK;
     }
 }
 
 /// Splits a text at `separator` into at most `fields.len()` fields; gives how many there are. Further fields are not looked at.
 #[inline]
-pub(crate) fn split<'a>(text: &'a [u8], separator: u8, fields: &mut [&'a [u8]]) -> usize {
+pub(crate) fn split<'a>(text: Field<'a>, separator: u8, fields: &mut [Field<'a>]) -> usize {
     let mut start = 0;
     let mut count = 0;
     each(text, separator, |end| {
-        fields[count] = &text[start..end];
+        fields[count] = text.part(start, end);
         count += 1;
         start = end + 1;
         count < fields.len()
     });
     if count < fields.len() {
-        fields[count] = &text[start..];
+        fields[count] = text.part(start, text.len());
         count += 1;
     }
     count
@@ -59,21 +47,21 @@ pub(crate) fn split<'a>(text: &'a [u8], separator: u8, fields: &mut [&'a [u8]]) 
 /// Like [`split`], but the last field takes the rest of the text.
 #[inline]
 pub(crate) fn split_keeping_rest<'a>(
-    text: &'a [u8],
+    text: Field<'a>,
     separator: u8,
-    fields: &mut [&'a [u8]],
+    fields: &mut [Field<'a>],
 ) -> usize {
     let mut start = 0;
     let mut count = 0;
     if fields.len() > 1 {
         each(text, separator, |end| {
-            fields[count] = &text[start..end];
+            fields[count] = text.part(start, end);
             count += 1;
             start = end + 1;
             count + 1 < fields.len()
         });
     }
-    fields[count] = &text[start..];
+    fields[count] = text.part(start, text.len());
     count + 1
 }
 
@@ -82,16 +70,18 @@ mod tests {
     use super::*;
 
     fn fields(text: &str, most: usize, keeping_rest: bool) -> Vec<String> {
-        let mut slots = vec![&[][..]; most];
+        let mut slots = vec![Field::EMPTY; most];
         let split = if keeping_rest {
             split_keeping_rest
         } else {
             split
         };
-        let count = split(text.as_bytes(), b';', &mut slots);
+        // Behind the text stands what must not be found.
+        let tail = format!("{text};;x;").repeat(20);
+        let count = split(Field::new(tail.as_bytes(), text.len()), b';', &mut slots);
         slots[..count]
             .iter()
-            .map(|field| String::from_utf8_lossy(field).into_owned())
+            .map(|field| String::from_utf8_lossy(field.text()).into_owned())
             .collect()
     }
 

@@ -76,6 +76,18 @@ pub(super) fn number_of(word: u64, count: usize) -> Option<u64> {
     (non_digits(digits) == 0).then(|| joined(digits))
 }
 
+/// Ten times the decimal whose `count` characters (3 to 8) are the low bytes of `word`; `None` when they are not digits, a point and one
+/// digit.
+#[inline]
+pub(super) fn tenths_of(word: u64, count: usize) -> Option<u64> {
+    const POINT: u64 = ((b'.' ^ b'0') as u64) << 48;
+    let values = values(word) << ((8 - count) * 8);
+    // The point's place is taken by what stands before it.
+    let digits = (values & 0xff << 56) | (values << 8 & 0x00ff_ffff_ffff_ffff);
+    let is_plain = values & 0xff << 48 == POINT && non_digits(digits) == 0;
+    is_plain.then(|| joined(digits))
+}
+
 /// The number whose digits' values are the bytes of `digits`, the last one highest; bytes in front of the first digit are zero.
 #[inline]
 pub(super) fn joined(digits: u64) -> u64 {

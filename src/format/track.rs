@@ -3,7 +3,9 @@
 //! Most of a file is this section, so a point is read by one pass over its bytes; only a point that is not written the usual way is
 //! split and looked at field by field. A point that cannot be read is dropped and counted, the life stays.
 
+use super::field::Field;
 use super::number::{self, BadNumber, Lenient};
+use super::point::usual_point;
 use super::row::{BadField, Span};
 use super::text::{Strings, Sym};
 
@@ -104,7 +106,7 @@ pub struct Samples {
 }
 
 /// One point, as a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sample {
     /// ms on the file's clock.
     pub time_ms: i32,
@@ -175,22 +177,19 @@ impl Samples {
         self.event[index] == Self::EVENT_SAMPLE
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "measured: called once per point of the file"
-    )]
-    #[inline(always)]
-    fn push(&mut self, point: &Sample) {
-        self.time_ms.push(point.time_ms);
-        self.x.push(point.x);
-        self.y.push(point.y);
-        self.z.push(point.z);
-        self.health.push(point.health);
-        self.speed.push(point.speed);
-        self.weapon.push(point.weapon);
-        self.stance.push(point.stance);
-        self.sprint.push(point.sprint);
-        self.event.push(point.event);
+    /// Appends points; many at once cost less than one after the other, because each column grows once.
+    fn extend(&mut self, points: &[Sample]) {
+        self.time_ms
+            .extend(points.iter().map(|point| point.time_ms));
+        self.x.extend(points.iter().map(|point| point.x));
+        self.y.extend(points.iter().map(|point| point.y));
+        self.z.extend(points.iter().map(|point| point.z));
+        self.health.extend(points.iter().map(|point| point.health));
+        self.speed.extend(points.iter().map(|point| point.speed));
+        self.weapon.extend(points.iter().map(|point| point.weapon));
+        self.stance.extend(points.iter().map(|point| point.stance));
+        self.sprint.extend(points.iter().map(|point| point.sprint));
+        self.event.extend(points.iter().map(|point| point.event));
     }
 
     pub(crate) fn reserve(&mut self, more: usize) {
@@ -248,9 +247,12 @@ pub(crate) struct PathFindings {
 /// Most bad points of one life that are reported one by one.
 const MOST_REPORTED: usize = 20;
 
-/// Reads the points of one life into `samples`.
+/// Usual points that are put into the columns together.
+const TOGETHER: usize = 32;
+
+/// Reads the points of one life into `samples`. `path` may be followed by anything, but not by what could continue a number.
 pub(crate) fn read_path(
-    path: &[u8],
+    path: Field<'_>,
     samples: &mut Samples,
     strings: &mut Strings,
 ) -> (Span, PathFindings) {
@@ -258,19 +260,29 @@ pub(crate) fn read_path(
     let mut findings = PathFindings::default();
     let mut at = 0;
     let mut number = 0;
+    let mut points = [Sample::default(); TOGETHER];
     while at < path.len() {
-        number += 1;
-        if let Some((point, next)) = usual_point(path, at, samples, strings) {
-            samples.push(&point);
-            at = next;
+        let mut count = 0;
+        while count < TOGETHER
+            && let Some((point, length)) = path.window(at).and_then(usual_point)
+        {
+            points[count] = point;
+            count += 1;
+            at += length;
+        }
+        samples.extend(&points[..count]);
+        number += count;
+        if count == TOGETHER || at >= path.len() {
             continue;
         }
-        let end = memchr::memchr(b'|', &path[at..]).map_or(path.len(), |n| at + n);
-        match unusual_point(&path[at..end], samples, strings) {
+        number += 1;
+        let text = path.text();
+        let end = memchr::memchr(b'|', &text[at..]).map_or(text.len(), |n| at + n);
+        match unusual_point(&text[at..end], samples, strings) {
             Ok(None) => {}
             Ok(Some((point, Lenient(lenient)))) => {
                 findings.lenient |= lenient;
-                samples.push(&point);
+                samples.extend(&[point]);
             }
             Err(what) => {
                 findings.lenient |= !matches!(what, BadPointKind::TooShort);
@@ -285,57 +297,9 @@ pub(crate) fn read_path(
     (Span::new(start, samples.len()), findings)
 }
 
-/// A point written as the tracker writes it. Gives the point and where the next one starts; `None` sends it to the slow path.
-#[inline]
-fn usual_point(
-    path: &[u8],
-    at: usize,
-    samples: &mut Samples,
-    strings: &mut Strings,
-) -> Option<(Sample, usize)> {
-    let (time, at) = number::int_before(path, at, b',')?;
-    let (x, at) = number::real_before(path, at, b',')?;
-    let (y, at) = number::real_before(path, at, b',')?;
-    let (z, at) = number::real_before(path, at, b',')?;
-    let (health, at) = number::int_before(path, at, b',')?;
-    let (speed, at) = number::real_before(path, at, b',')?;
-    let ([weapon, stance, sprint], at) = if let Some(found) = number::three_digits(path, at) {
-        found
-    } else {
-        let (weapon, at) = number::int_before(path, at, b',')?;
-        let (stance, at) = number::int_before(path, at, b',')?;
-        let (sprint, at) = number::int_before(path, at, b',')?;
-        ([weapon, stance, sprint], at)
-    };
-    let (event, next) = if path.get(at..at + 7) == Some(b"sample|") {
-        (Samples::EVENT_SAMPLE, at + 7)
-    } else {
-        let rest = path.get(at..)?;
-        let end = rest.iter().position(|&b| b == b'|' || b == b',');
-        let name = &rest[..end.unwrap_or(rest.len())];
-        if end.is_some_and(|end| rest[end] == b',') {
-            return None;
-        }
-        (samples.event_code(name, strings)?, at + name.len() + 1)
-    };
-    let point = Sample {
-        time_ms: i32::try_from(time).ok()?,
-        x,
-        y,
-        z,
-        health: i32::try_from(health).ok()?,
-        speed,
-        weapon: i16::try_from(weapon).ok()?,
-        stance: i16::try_from(stance).ok()?,
-        sprint: i16::try_from(sprint).ok()?,
-        event,
-    };
-    Some((point, next))
-}
-
 /// A point by the letter. `Ok(None)` for an empty item, which the format allows behind the last `|`.
 #[cold]
-fn unusual_point(
+pub(super) fn unusual_point(
     point: &[u8],
     samples: &mut Samples,
     strings: &mut Strings,
@@ -402,11 +366,11 @@ fn unusual_point(
 /// Reads the columns before the path. `fields` has at least [`MIN_COLUMNS`] entries; gives the row (its path still empty), the path's
 /// text and whether a tolerant rule was needed.
 pub(crate) fn read_columns<'a>(
-    fields: &[&'a [u8]],
+    fields: &[Field<'a>],
     strings: &mut Strings,
-) -> Result<(TrackRow, &'a [u8], bool), BadField> {
+) -> Result<(TrackRow, Field<'a>, bool), BadField> {
     let mut lenient = false;
-    let mut int = |index: usize, column: &'static str| match number::int(fields[index]) {
+    let mut int = |index: usize, column: &'static str| match number::int_of(fields[index]) {
         Ok((value, Lenient(tolerant))) => {
             lenient |= tolerant;
             Ok(value)
@@ -417,21 +381,21 @@ pub(crate) fn read_columns<'a>(
     let behind = usize::from(has_death_type);
     let spawn_time = int(4, "spawn_time")?;
     let declared_samples = int(7 + behind, "samples")?;
-    let mut optional = |index: usize, column| match fields[index].trim_ascii() {
+    let mut optional = |index: usize, column| match fields[index].text().trim_ascii() {
         b"" => Ok(None),
         _ => int(index, column).map(Some),
     };
     let death_time = optional(5, "death_time")?;
     let first_move_time = optional(6, "first_move_time")?;
     let row = TrackRow {
-        guid: strings.intern(fields[0]),
-        name: strings.intern(fields[1]),
-        team: strings.intern(fields[2]),
-        class: strings.intern(fields[3]),
+        guid: strings.intern(fields[0].text()),
+        name: strings.intern(fields[1].text()),
+        team: strings.intern(fields[2].text()),
+        class: strings.intern(fields[3].text()),
         spawn_time,
         death_time,
         first_move_time,
-        death_type: has_death_type.then(|| strings.intern(fields[7])),
+        death_type: has_death_type.then(|| strings.intern(fields[7].text())),
         declared_samples,
         path: Span::default(),
         dropped_points: 0,
