@@ -19,13 +19,6 @@ pub(super) fn first_marked(mask: u64) -> usize {
     mask.trailing_zeros() as usize / 8
 }
 
-/// A mask of top bits as one bit per byte, the lowest byte first.
-#[inline]
-pub(super) fn bits_of_marks(mask: u64) -> u64 {
-    // Every mark is moved to the highest byte, each to its own bit.
-    (mask >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
 /// Bytes of text as distances from `0`: a digit becomes its value.
 #[inline]
 pub(super) fn values(word: u64) -> u64 {
@@ -97,12 +90,6 @@ pub(super) fn joined(digits: u64) -> u64 {
     (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
-/// How many of the low bytes of `values` are digits' values, up to the first that is none.
-#[inline]
-pub(super) fn leading_digits(values: u64) -> usize {
-    first_marked(non_digits(values))
-}
-
 /// `word` without the byte at `at`: what is above it moves down.
 #[inline]
 pub(super) fn without_byte(word: u64, at: usize) -> u64 {
@@ -120,9 +107,12 @@ mod tests {
             for at in 0..8 {
                 let mut text = *b"12345678";
                 text[at] = byte;
-                let expected = text.iter().position(|b| !b.is_ascii_digit()).unwrap_or(8);
+                let number = std::str::from_utf8(&text)
+                    .ok()
+                    .filter(|_| byte.is_ascii_digit());
+                let expected = number.and_then(|number| number.parse().ok());
                 assert_eq!(
-                    leading_digits(values(u64::from_le_bytes(text))),
+                    number_of(u64::from_le_bytes(text), 8),
                     expected,
                     "{byte} at {at}"
                 );
@@ -175,15 +165,5 @@ mod tests {
             equal_bytes(u64::from_le_bytes(text), b';'),
             0x0000_0000_8000_0080
         );
-    }
-    #[test]
-    fn marks_become_bits() {
-        for bits in 0..256_u64 {
-            let mask = (0..8)
-                .filter(|bit| bits >> bit & 1 == 1)
-                .map(|bit| 0x80_u64 << (bit * 8))
-                .sum();
-            assert_eq!(bits_of_marks(mask), bits);
-        }
     }
 }
