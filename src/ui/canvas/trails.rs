@@ -3,19 +3,22 @@
 //! A trail joins samples of one life only, and not over a gap or a jump between which nothing is known. Ribbons are built in screen
 //! space, so that they have one width at every zoom, and kept while neither data nor view change.
 
+use super::camera::Projection;
 use super::motion;
 use super::pen::Pen;
 use super::players::Person;
 use super::ribbon::{Edge, Line, Point};
 use super::{CanvasView, Trails};
 use crate::model::{Life, LifeId, PlayerId, Round};
-use eframe::egui::{Color32, Mesh, Rect, Shape};
+use eframe::egui::{Color32, Mesh, Rect, Shape, Vec2};
 use std::sync::Arc;
 
 /// Steps of a fading colour.
 const SHADES: usize = 32;
 /// A path this far outside of the view cannot come back into it within one step, points.
 const OUTSIDE: f32 = 256.0;
+/// So far the view may be moved before the trails of the whole round are built anew, points.
+const MOST_MOVED: f32 = 160.0;
 
 /// How one trail is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -77,8 +80,32 @@ struct Key {
     t_ms: i64,
     smooth: bool,
     selected: Option<PlayerId>,
-    projection: super::camera::Projection,
+    projection: Projection,
     colours: [Color32; 3],
+}
+
+impl Key {
+    /// The same seen from another place, at the same scale.
+    fn is_moved(&self, other: &Self) -> bool {
+        let (mut look, here) = (other.projection.look, self.projection.look);
+        (look.x, look.y) = (here.x, here.y);
+        let projection = Projection {
+            look,
+            ..other.projection
+        };
+        Self {
+            projection,
+            ..*other
+        } == *self
+    }
+}
+
+/// A mesh of trails as it was built, or moved since.
+struct Drawn {
+    key: Key,
+    mesh: Arc<Mesh>,
+    /// Since it was built, points.
+    moved: Vec2,
 }
 
 /// The layer and what it keeps between frames.
@@ -86,7 +113,7 @@ struct Key {
 pub(super) struct TrailLayer {
     /// World rectangle (x from, x to, y from, y to) of every life; empty for lives without samples.
     bounds: Option<(RoundKey, Vec<Option<[f32; 4]>>)>,
-    drawn: Option<(Key, Arc<Mesh>)>,
+    drawn: Option<Drawn>,
     line: Line,
 }
 
@@ -107,21 +134,48 @@ impl TrailLayer {
             projection: pen.projection,
             colours: [pen.theme.axis, pen.theme.allies, pen.theme.muted],
         };
-        let mesh = match self.drawn.take() {
-            Some((drawn, mesh)) if drawn == key => mesh,
-            // The frame before is over, so nobody else holds its mesh: megabytes that need not be asked for again.
-            Some((_, mesh)) => {
-                let mut mesh = Arc::try_unwrap(mesh).unwrap_or_default();
-                mesh.vertices.clear();
-                mesh.indices.clear();
-                Arc::new(self.build(mesh, pen, view, people))
-            }
-            None => Arc::new(self.build(Mesh::default(), pen, view, people)),
+        let drawn = match self.drawn.take() {
+            Some(drawn) if drawn.key == key => drawn,
+            Some(drawn) => self.follow(drawn, key, pen, view, people),
+            None => Drawn {
+                key,
+                mesh: Arc::new(self.build(Mesh::default(), pen, view, people)),
+                moved: Vec2::ZERO,
+            },
         };
-        if !mesh.is_empty() {
-            pen.painter.add(Shape::Mesh(Arc::clone(&mesh)));
+        if !drawn.mesh.is_empty() {
+            pen.painter.add(Shape::Mesh(Arc::clone(&drawn.mesh)));
         }
-        self.drawn = Some((key, mesh));
+        self.drawn = Some(drawn);
+    }
+
+    /// The mesh of the frame before for another view: moved along where that will do, else built anew.
+    fn follow(
+        &mut self,
+        drawn: Drawn,
+        key: Key,
+        pen: &Pen<'_>,
+        view: &CanvasView<'_>,
+        people: &[Person],
+    ) -> Drawn {
+        let (from, to) = (drawn.key.projection, key.projection);
+        let step =
+            to.pos_in_screen(to.look.x, to.look.y) - from.pos_in_screen(to.look.x, to.look.y);
+        let moved = drawn.moved + step;
+        let is_near = moved.abs().max_elem() <= MOST_MOVED;
+        let will_do = key.trails == Trails::WholeRound && key.is_moved(&drawn.key) && is_near;
+        // The frame before is over, so nobody else holds its mesh: megabytes that need not be asked for again.
+        let mut mesh = Arc::try_unwrap(drawn.mesh).unwrap_or_default();
+        if will_do && !mesh.is_empty() {
+            mesh.translate(step);
+            let mesh = Arc::new(mesh);
+            return Drawn { key, mesh, moved };
+        }
+        mesh.vertices.clear();
+        mesh.indices.clear();
+        let mesh = Arc::new(self.build(mesh, pen, view, people));
+        let moved = Vec2::ZERO;
+        Drawn { key, mesh, moved }
     }
 
     /// Adds all trails to an empty `mesh`.
@@ -144,8 +198,9 @@ impl TrailLayer {
             view,
             mesh,
             line: std::mem::take(&mut self.line),
-            reach: pen.projection.screen.expand(OUTSIDE),
+            reach: pen.projection.screen.expand(OUTSIDE + MOST_MOVED),
         };
+        let shown = pen.projection.screen.expand(MOST_MOVED);
         // Twice over, so that the selected player's trail lies on top.
         for on_top in [false, true] {
             let is_due = |player: PlayerId| (view.selected == Some(player)) == on_top;
@@ -153,7 +208,7 @@ impl TrailLayer {
                 Trails::Off => {}
                 Trails::WholeRound => {
                     for (nth, life) in round.lives().iter().enumerate() {
-                        if is_due(life.player) && is_in_view(bounds[nth], pen) {
+                        if is_due(life.player) && is_in_view(bounds[nth], pen, shown) {
                             tracer.trace(LifeId(nth as u32), i64::MIN, i64::MAX, None, ROUND);
                         }
                     }
@@ -167,7 +222,7 @@ impl TrailLayer {
                             }
                             _ => (start_ms, LIFE),
                         };
-                        if is_in_view(bounds[person.life.index()], pen) {
+                        if is_in_view(bounds[person.life.index()], pen, shown) {
                             tracer.trace(person.life, from_ms, view.t_ms, Some(person), style);
                         }
                     }
@@ -196,13 +251,13 @@ fn bounds_of(round: &Round, life: &Life) -> Option<[f32; 4]> {
     }))
 }
 
-fn is_in_view(bounds: Option<[f32; 4]>, pen: &Pen<'_>) -> bool {
+fn is_in_view(bounds: Option<[f32; 4]>, pen: &Pen<'_>, shown: Rect) -> bool {
     bounds.is_some_and(|[west, east, south, north]| {
         let corner = pen.projection.pos_in_screen(west, north);
         let opposite = pen.projection.pos_in_screen(east, south);
         Rect::from_min_max(corner, opposite)
             .expand(2.0)
-            .intersects(pen.projection.screen)
+            .intersects(shown)
     })
 }
 

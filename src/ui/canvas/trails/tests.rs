@@ -25,6 +25,17 @@ fn round(samples: &[(i32, f32)]) -> Round {
 
 /// The mesh of a round's trails at a moment. One unit is one point, the world's zero in the middle of 2000 x 200.
 fn mesh(layer: &mut TrailLayer, round: &Round, trails: Trails, t_ms: i64) -> Arc<Mesh> {
+    mesh_from(layer, round, trails, t_ms, 0.0)
+}
+
+/// The same seen from over `x`.
+fn mesh_from(
+    layer: &mut TrailLayer,
+    round: &Round,
+    trails: Trails,
+    t_ms: i64,
+    x: f32,
+) -> Arc<Mesh> {
     let theme = Theme::new(Mode::Dark, TeamPalette::Game);
     let layers = Layers {
         trails,
@@ -48,7 +59,7 @@ fn mesh(layer: &mut TrailLayer, round: &Round, trails: Trails, t_ms: i64) -> Arc
         smooth: false,
     };
     let look = Look {
-        x: 0.0,
+        x,
         y: 0.0,
         points_per_u: 1.0,
     };
@@ -70,7 +81,7 @@ fn mesh(layer: &mut TrailLayer, round: &Round, trails: Trails, t_ms: i64) -> Arc
     layer
         .drawn
         .as_ref()
-        .map(|(_, mesh)| Arc::clone(mesh))
+        .map(|drawn| Arc::clone(&drawn.mesh))
         .unwrap_or_default()
 }
 
@@ -169,4 +180,34 @@ fn what_does_not_change_is_kept() {
         &life,
         &mesh(layer, &round, Trails::CurrentLife, 400)
     ));
+}
+
+#[test]
+fn a_moved_view_moves_what_is_drawn() {
+    let samples: Vec<(i32, f32)> = (0..200_u8)
+        .map(|n| (200 * i32::from(n), 20.0 * f32::from(n) - 2000.0))
+        .collect();
+    let round = round(&samples);
+    let layer = &mut TrailLayer::default();
+    drop(mesh_from(layer, &round, Trails::WholeRound, 0, 0.0));
+    let shown = |mesh: &Mesh| {
+        runs(mesh)
+            .iter()
+            .map(|run| (run.0.max(-1000.0), run.1.min(1000.0)))
+            .collect::<Vec<_>>()
+    };
+    for x in [100.0, -60.0, 150.0, 400.0, 399.5, -900.0] {
+        let moved = mesh_from(layer, &round, Trails::WholeRound, 0, x);
+        let anew = mesh_from(&mut TrailLayer::default(), &round, Trails::WholeRound, 0, x);
+        assert_eq!(shown(&moved), shown(&anew), "from over {x}");
+        drop(moved);
+    }
+    // A view at rest keeps the very mesh, and a short way does not cost a new one.
+    let built = layer.drawn.as_ref().unwrap().mesh.vertices.len();
+    drop(mesh_from(layer, &round, Trails::WholeRound, 0, -905.0));
+    let drawn = layer.drawn.as_ref().unwrap();
+    assert_eq!(
+        (drawn.moved, drawn.mesh.vertices.len()),
+        (Vec2::new(5.0, 0.0), built)
+    );
 }
