@@ -4,9 +4,6 @@
 mod story;
 
 use sandtable::analysis::alive::{Multikill, Stand, Step, Wipe};
-use sandtable::analysis::deaths::deaths;
-use sandtable::analysis::density::{Filter, Grid, Kind};
-use sandtable::analysis::flags::RowFlags;
 use sandtable::analysis::stats::{Params, Stats, stats};
 use sandtable::analysis::waves::{NoClock, wave_clock};
 use sandtable::maps::objective::Objective;
@@ -314,61 +311,6 @@ fn movement_does_not_depend_on_the_cadence() {
         coarse.moving_ms
     );
     assert!((fine.moving_ms - 40_000).abs() <= 20 * 200);
-}
-
-/// Counting a round in two halves is counting it once; time on the grid is time alive.
-#[test]
-fn density_of_two_halves_is_density_of_the_whole() {
-    let round = hill().round();
-    let deaths = deaths(&round);
-    let flags = RowFlags::of(&round, &deaths);
-    let count = |kind, filter: Filter| {
-        let mut grid = Grid::new(128.0);
-        grid.take(&round, &deaths, &flags, kind, &filter);
-        grid
-    };
-    for kind in [
-        Kind::Movement,
-        Kind::KillsByKiller,
-        Kind::KillsByVictim,
-        Kind::Deaths,
-    ] {
-        let whole = count(kind, Filter::default());
-        let half = |from, to| {
-            let time_ms = Some((from, to));
-            count(
-                kind,
-                Filter {
-                    time_ms,
-                    ..Filter::default()
-                },
-            )
-        };
-        let mut halves = half(i64::MIN, 5000);
-        halves.add(&half(5000, i64::MAX));
-        assert_eq!(halves, whole, "{kind:?}");
-        assert!((whole.blurred(90.0).total() - whole.total()).abs() < 1e-6);
-        let mut teams = Grid::new(128.0);
-        for team in Team::SIDES {
-            let team = Some(team);
-            teams.add(&count(
-                kind,
-                Filter {
-                    team,
-                    ..Filter::default()
-                },
-            ));
-        }
-        assert_eq!(teams, whole, "{kind:?}");
-    }
-    let movement = count(Kind::Movement, Filter::default());
-    assert_eq!(movement.total(), 22_000.0, "ms alive of all three");
-    assert_eq!(movement.get((0, 0)).sum, 10_000.0, "Anna at (100, 0)");
-    assert_eq!(
-        count(Kind::KillsByVictim, Filter::default()).get((0, 3)).n,
-        1,
-        "Arno at (0, 400)"
-    );
 }
 
 /// Cells listed twice are added, and the deaths of a team are the other's kills.

@@ -14,6 +14,7 @@ pub mod file_heatmaps;
 pub mod flags;
 pub mod movement;
 pub mod objective_focus;
+pub mod person;
 pub mod reference;
 pub mod stats;
 pub mod support;
