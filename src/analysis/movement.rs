@@ -3,10 +3,21 @@
 //! The way is the polyline through the samples in three dimensions; jumps ([`super::flags`]: over 300 u at more than 1200 u/s) and samples
 //! taken in limbo are left out. Moving is a step of more than [`MOVING_U_PER_S`]. Source: `PLAYER_TRACKS`. Unit u, ms, u/s.
 //!
-//! Stance and sprint are not among these numbers: what trackers up to 6.11 record under those names is something else.
+//! [`life_movements`] and [`player_movements`] are the sums; [`profiles`] adds how fast over which time, when lives first move, and stance and
+//! sprint as far as the file's flags mean what they say ([`flags_trustworthy`]).
 //!
 //! Known weakness: the polyline cuts corners, the more the coarser the cadence (scripted players on a real server:
 //! 2 % less way at 400 ms than at 200 ms, 4 % at 600 ms); lifts and falls count as moving. O(samples).
+
+mod profile;
+mod trust;
+
+pub use profile::{
+    FirstMoves, Profile, SPEED_BIN_U_PER_S, SPEED_BINS, StanceTimes, Times, profiles,
+};
+pub use trust::{
+    FlagTrust, Measured, NotMeasured, StanceMeaning, TRUE_SPRINT, TRUE_STANCE, flags_trustworthy,
+};
 
 use super::flags::{RowFlags, is_jump};
 use super::support::held_ms;
@@ -72,37 +83,99 @@ pub fn player_movements(round: &Round, lives: &[Movement]) -> Vec<Movement> {
     players
 }
 
-fn of_life(round: &Round, flags: &RowFlags, life: &Life) -> Movement {
+/// From one sample of a life to the next.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// The sample it begins at.
+    from: usize,
+    /// How long that holds, ms; never 0.
+    held_ms: i64,
+    to: StepTo,
+}
+
+/// Where a step leads.
+#[derive(Clone, Copy, Debug)]
+enum StepTo {
+    /// Nowhere known: the last sample, or the next was taken in limbo.
+    Nowhere,
+    /// Somewhere no player can go.
+    Jump,
+    Sample {
+        index: usize,
+        /// Real time between the two, ms.
+        step_ms: i64,
+        /// Way in three dimensions, u.
+        way_u: f64,
+    },
+}
+
+impl StepTo {
+    /// Index and speed of a step that leads somewhere.
+    fn speed(self) -> Option<(usize, f64)> {
+        match self {
+            Self::Sample {
+                index,
+                step_ms,
+                way_u,
+            } => Some((index, 1000.0 * way_u / step_ms.max(1) as f64)),
+            Self::Nowhere | Self::Jump => None,
+        }
+    }
+}
+
+/// The steps of a life that take time.
+fn steps(round: &Round, flags: &RowFlags, life: &Life) -> impl Iterator<Item = Step> {
     let samples = round.samples();
+    (0..life.sample_count()).filter_map(move |nth| {
+        let held_ms = held_ms(round, flags, life, nth);
+        if held_ms == 0 {
+            return None;
+        }
+        let from = life.sample_index(nth);
+        let next = (nth + 1 < life.sample_count()).then(|| life.sample_index(nth + 1));
+        let to = match next.filter(|to| !flags.ghost_samples[*to]) {
+            None => StepTo::Nowhere,
+            Some(to) if is_jump(round, from, to) => StepTo::Jump,
+            Some(to) => {
+                let deltas = [&samples.x, &samples.y, &samples.z]
+                    .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
+                StepTo::Sample {
+                    index: to,
+                    step_ms: i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]),
+                    way_u: deltas.iter().map(|d| d * d).sum::<f64>().sqrt(),
+                }
+            }
+        };
+        Some(Step { from, held_ms, to })
+    })
+}
+
+/// The last step of a life ends at the moment of death, which may be a few ms behind a sample: too short to tell a speed by.
+fn tells_peak(round: &Round, step_ms: i64) -> bool {
+    step_ms * 2 >= round.cadence_ms()
+}
+
+fn of_life(round: &Round, flags: &RowFlags, life: &Life) -> Movement {
     let mut movement = Movement {
         lives: 1,
         ..Movement::default()
     };
-    for nth in 0..life.sample_count() {
-        let held = held_ms(round, flags, life, nth);
-        movement.alive_ms += held;
-        if held == 0 || nth + 1 == life.sample_count() {
-            continue;
-        }
-        let (from, to) = (life.sample_index(nth), life.sample_index(nth + 1));
-        if flags.ghost_samples[to] {
-            continue;
-        }
-        if is_jump(round, from, to) {
-            movement.jumps += 1;
-            continue;
-        }
-        let deltas = [&samples.x, &samples.y, &samples.z]
-            .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
-        let step_u = deltas.iter().map(|d| d * d).sum::<f64>().sqrt();
-        let step_ms = i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]);
-        let speed = 1000.0 * step_u / step_ms.max(1) as f64;
-        movement.way_u += step_u;
+    for step in steps(round, flags, life) {
+        movement.alive_ms += step.held_ms;
+        let (way_u, step_ms) = match step.to {
+            StepTo::Sample { way_u, step_ms, .. } => (way_u, step_ms),
+            StepTo::Jump => {
+                movement.jumps += 1;
+                continue;
+            }
+            StepTo::Nowhere => continue,
+        };
+        let speed = 1000.0 * way_u / step_ms.max(1) as f64;
+        movement.way_u += way_u;
         if speed > MOVING_U_PER_S {
-            movement.moving_ms += held;
+            movement.moving_ms += step.held_ms;
         }
-        // The last step ends at the moment of death, which may be a few ms behind a sample.
-        if step_ms * 2 >= round.cadence_ms() {
+        if tells_peak(round, step_ms) {
             movement.fastest_u_per_s = movement.fastest_u_per_s.max(speed);
         }
     }
