@@ -203,22 +203,3 @@ fn a_line_is_read_as_described() {
     assert_eq!(later.by_weapon, BTreeMap::from([(4, [1, 3])]));
     assert_eq!((later.self_kills, later.team_kills), (5, 8));
 }
-
-#[test]
-fn throw_away() {
-    for m in ["m1", "m3", "m4", "m6-10v10", "m7-500ms"] {
-        let dir = format!("/work/shared/samples/sandpit/{m}");
-        let list = |d: &str, end: &str| {
-            let mut v: Vec<_> = std::fs::read_dir(d)
-                .unwrap()
-                .map(|e| e.unwrap().path())
-                .filter(|p| p.to_string_lossy().ends_with(end))
-                .collect();
-            v.sort();
-            v
-        };
-        let e = list(&dir, "_engagements.txt");
-        let g = list(&format!("{dir}/gamestats"), ".txt");
-        println!("{m} {:?}", compare([&e[0], &e[1]], [&g[0], &g[1]]));
-    }
-}

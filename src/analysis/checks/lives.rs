@@ -43,13 +43,14 @@ fn side_by_side(check: &Check<'_>, book: &mut Book, player: PlayerId) {
         let life = check.round.life(id);
         let twin = previous.map(|id| check.round.life(id));
         let twin = twin.filter(|twin| {
-            spawn_time(check, twin) == spawn_time(check, life) && twin.start_ms == life.start_ms
+            let ends = |life: &Life| (life.start_ms, life.end_ms, life.sample_count());
+            spawn_time(check, twin) == spawn_time(check, life) && ends(twin) == ends(life)
         });
         previous = Some(id);
         if let Some(twin) = twin {
             book.found(RuleId::DuplicateLife, life.duration_ms() as f64, || {
                 Finding::new(format!(
-                    "{name}: two lives that spawned at {}",
+                    "{name}: two equal lives that spawned at {}",
                     clock_text(life.start_ms)
                 ))
                 .lines([line(check, twin), line(check, life)])

@@ -22,6 +22,7 @@ mod repeats;
 mod rules;
 mod samples;
 mod sections;
+mod timing;
 
 pub use book::{Finding, Report, RuleReport};
 pub use rules::{RULES, Rule, RuleId};
@@ -110,6 +111,7 @@ pub fn check(round: &Round, deaths: &[Death], flags: &RowFlags, params: &Params)
     lives::check(&check, &mut book);
     kills::check(&check, &mut book);
     fights::check(&check, &mut book);
+    timing::check(&check, &mut book);
     sections::check(&check, &mut book);
     heat::check(&check, &mut book);
     book.close(params)

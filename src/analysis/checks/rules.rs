@@ -111,7 +111,7 @@ rules! {
     SampleGap "sample-gap" Warning ["gap_cadences"]
         "More time without a sample inside a life than a number of cadences, also from spawn to first and from last sample to end."
         "Where the player was meanwhile is not known; time in the gap counts nowhere."
-        "Server hitches; a pause in versions whose clock runs on.";
+        "Server hitches; a pause in versions whose clock runs on; before 4.2d spawns in the warm-up, as samples begin with the round.";
     SampleOrder "sample-order" Warning []
         "Samples of a life that are not in order of time."
         "The path is sorted before use; a sample with a wrong time stands in a wrong place."
@@ -119,7 +119,11 @@ rules! {
     Jump "jump" Warning []
         "Two neighbouring samples over 300 u apart at more than 1200 u/s, limbo left out."
         "No player moves so: a teleport of the map, or positions of somebody else."
-        "Maps with teleporters.";
+        "Maps with teleporters. Up to 4.2e the clock is the process's: on a server faster than real time everybody is too fast. The jump of the last point to the end of the round is `round-end-place`.";
+    RoundEndPlace "round-end-place" Note []
+        "The last point of lives that lasted to the end of the round lies where the camera stands then; one finding for all."
+        "Nobody went there: the point says when the life ended, not where."
+        "All versions on a real server: the point is written in the first frame of the intermission, when everybody has been moved.";
     LimboGhost "limbo-ghost" Warning []
         "Samples of a life taken while the player was in limbo; one finding per life."
         "They carry the place of the player he watches. They are left out of all our numbers, and the reference counts them."
@@ -147,13 +151,13 @@ rules! {
         "It counts as a life of no length."
         "Two clocks with a skew.";
     DuplicateLife "duplicate-life" Error []
-        "A player's life with the spawn time of another of his."
+        "A player's life with the spawn time, the end and the number of samples of another of his."
         "Everything it holds is counted twice."
         "6.10 before 17 August 2026 wrote all tracks over and over after an error at the end of the round.";
     OverlappingLives "overlapping-lives" Error []
         "Two lives of one player at the same time."
         "He is in two places at once."
-        "Bots without GUID are told apart by name; two of one name overlap.";
+        "Two clients with one GUID, or two bots without GUID and of one name: they are one player here.";
     KilledWithoutRow "killed-without-row" Warning ["same_death_ms"]
         "A life that ended with a death of which neither an engagement nor a kill row tells."
         "The death has no killer and no weapon."
@@ -181,7 +185,7 @@ rules! {
     CorpseEngagement "corpse-engagement" Note []
         "An engagement opened on a dead body."
         "It inflates engagements and escapes; it is left out of our numbers."
-        "All versions: the module does not look at the health of who is hit.";
+        "All versions: the module does not look at the health of who is hit. Before 5.0b revives are not recorded, so some of the bodies were alive again.";
     EngagementOutsideLife "engagement-outside-life" Warning []
         "An engagement that opened while its target was in no life, bodies and revived players left out."
         "Who was hit where is not known."

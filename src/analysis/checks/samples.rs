@@ -4,7 +4,7 @@ use super::book::{Book, Finding};
 use super::rules::RuleId;
 use super::{Check, clock_text};
 use crate::analysis::flags::is_jump;
-use crate::model::Life;
+use crate::model::{Life, LifeEnd};
 
 pub(super) fn check(check: &Check<'_>, book: &mut Book) {
     let round = check.round;
@@ -37,7 +37,58 @@ pub(super) fn check(check: &Check<'_>, book: &mut Book) {
         walk.ghosts(book);
         walk.after_death(book);
     }
+    round_end(check, book);
     cadence(check, book);
+}
+
+/// Whether a step into a sample is the one to the camera of the intermission: the last of a life that lasted to the end of the round.
+fn is_to_camera(life: &Life, to: usize) -> bool {
+    let is_alive_at_end = matches!(life.end, LifeEnd::RoundEnd | LifeEnd::Shutdown);
+    let last = life
+        .sample_count()
+        .checked_sub(1)
+        .map(|nth| life.sample_index(nth));
+    is_alive_at_end && last == Some(to)
+}
+
+/// The lives whose last step is a jump to the camera.
+fn round_end(check: &Check<'_>, book: &mut Book) {
+    let round = check.round;
+    let to_camera = |life: &&Life| {
+        let Some(before) = life.sample_count().checked_sub(2) else {
+            return false;
+        };
+        let (from, to) = (life.sample_index(before), life.sample_index(before + 1));
+        is_to_camera(life, to) && is_jump(round, from, to)
+    };
+    let alive = round
+        .lives()
+        .iter()
+        .filter(|life| matches!(life.end, LifeEnd::RoundEnd | LifeEnd::Shutdown));
+    book.checked(RuleId::RoundEndPlace, alive.clone().count());
+    let moved: Vec<&Life> = alive.filter(to_camera).collect();
+    let Some(first) = moved.first() else { return };
+    book.found(RuleId::RoundEndPlace, moved.len() as f64, || {
+        let sample = round
+            .samples()
+            .get(first.sample_index(first.sample_count() - 1));
+        let text = format!(
+            "the last points of {} lives lie at {:.0}, {:.0}, {:.0}, where nobody went",
+            moved.len(),
+            sample.x,
+            sample.y,
+            sample.z
+        );
+        Finding::new(text)
+            .lines(
+                moved
+                    .iter()
+                    .map(|life| round.document.tracks.lines[life.row as usize]),
+            )
+            .time(first.end_ms, first.end_ms)
+            .players(moved.iter().map(|life| life.player))
+            .place([sample.x, sample.y, sample.z])
+    });
 }
 
 struct Walk<'a> {
@@ -133,6 +184,7 @@ impl Walk<'_> {
                 self.gap(book, last_ms, t_ms, index);
             }
             if let Some(from) = previous.filter(|from: &usize| !ghosts[*from] && !ghosts[index])
+                && !is_to_camera(life, index)
                 && is_jump(check.round, from, index)
             {
                 self.jump(book, from, index);
