@@ -5,6 +5,7 @@
 //! ([`flags`]), durations summed from real time steps.
 
 pub mod alive;
+pub mod checks;
 pub mod combat;
 pub mod deaths;
 pub mod density;
