@@ -3,7 +3,7 @@
 #[path = "support/story.rs"]
 mod story;
 
-use sandtable::analysis::alive::{Multikill, Stand, Step, Wipe};
+use sandtable::analysis::alive::{Multikill, Stand, StandEnd, Step, Wipe};
 use sandtable::analysis::deaths::deaths;
 use sandtable::analysis::density::{Filter, Grid, Kind};
 use sandtable::analysis::flags::RowFlags;
@@ -121,6 +121,9 @@ fn counts_of_the_living() {
         enemies: 2,
         kills: 1,
         survived: true,
+        end: StandEnd::FewerEnemies,
+        is_won: true,
+        cleared_ms: None,
     };
     assert_eq!(alive.stands, [stand]);
     assert!(alive.wipes.is_empty() && alive.multikills.is_empty());
