@@ -18,6 +18,7 @@ pub mod movement;
 pub mod objective_focus;
 pub mod outages;
 pub mod over_rounds;
+pub mod person;
 pub mod reference;
 pub mod stagger;
 mod stands;

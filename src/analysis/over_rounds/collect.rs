@@ -3,10 +3,10 @@
 use super::super::combat::Stretches;
 use super::super::deaths::{DeathKind, team_at};
 use super::super::flags::Flag;
+use super::super::person::{Person, person};
 use super::super::support::enemies_of;
 use super::facts::{ClassPart, PairFacts, PlayerFacts, Results};
 use super::near::together;
-use super::person::Person;
 use super::tally::Tally;
 use crate::model::catalogue::HitRegion;
 use crate::model::{Absence, Class, Life, LifeEnd, LifeId, PlayerId, Presence, Round};
@@ -30,10 +30,12 @@ impl<'a> Collector<'a> {
         // Several players may be one person: names that differ in colours only.
         let mut persons: BTreeMap<Person, Vec<PlayerId>> = BTreeMap::new();
         for player in round.players.ids() {
-            persons
-                .entry(Person::of(round, player))
-                .or_default()
-                .push(player);
+            let mut who = person(round, player);
+            if !who.guid.is_empty() {
+                // Names change from round to round; who has a GUID is not told by one.
+                who.name.clear();
+            }
+            persons.entry(who).or_default().push(player);
         }
         let mut places = vec![0; round.players.len()];
         let mut players = Vec::with_capacity(persons.len());

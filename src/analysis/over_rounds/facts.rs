@@ -9,10 +9,10 @@ use super::super::flags::RowFlags;
 use super::super::movement::{Movement, life_movements};
 use super::super::objective_focus::{Focus, objective_focus};
 use super::super::outages::{Outages, outages};
+use super::super::person::Person;
 use super::super::support::{self, Support, support};
 use super::super::trades::{self, TradeChance, trades};
 use super::collect::Collector;
-use super::person::Person;
 use super::tally::Tally;
 use crate::maps::objective::Objective;
 use crate::model::{Class, Round};
@@ -76,7 +76,7 @@ pub struct RoundFacts {
 /// One player in one round.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlayerFacts {
-    /// Who.
+    /// Who; its name is empty where a GUID tells it.
     pub person: Person,
     /// His name, with colour codes.
     pub name: String,

@@ -7,7 +7,7 @@
 //! [`Distribution`](super::distribution::Distribution) of the rounds' own values, whose `n` is the number of rounds in which it could be measured.
 //! Lengths of lives are spread over lives. What each number is stands in [`METRICS`].
 //!
-//! Persons are told apart by GUID, else by plain name ([`Person`]). Bots have rows of their own, marked; in the tables of maps they are apart from
+//! Persons are told apart by GUID, else by plain name ([`super::person`]). Bots have rows of their own, marked; in the tables of maps they are apart from
 //! people. Minutes alive are those of [`super::alive`] (after revives too), sampled minutes those with samples. The class is that of the
 //! life at the moment of the event, so a player who changed class in a round is in several rows; weapon accuracy is only known for
 //! whole rounds and counted for a class when it was his only one.
@@ -20,27 +20,26 @@ mod facts;
 mod metrics;
 mod near;
 mod pairs;
-mod person;
 mod summary;
 mod tally;
 
 pub use facts::{ClassPart, PairFacts, Params, PlayerFacts, Results, RoundFacts, round_facts};
 pub use metrics::{METRICS, MetricDef};
 pub use pairs::PairSummary;
-pub use person::Person;
 pub use summary::{Metric, Summary};
 pub use tally::Tally;
 
 use super::distribution::Distribution;
+use super::person::Person;
 use crate::model::Class;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use summary::Gathered;
 
-/// A person with his name.
+/// A person with the name to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonKey {
-    /// Who.
+    /// Who; its name is empty where a GUID tells it.
     pub person: Person,
     /// The name he carried in most rounds, with colour codes; the first in order of letters among equals.
     pub name: String,

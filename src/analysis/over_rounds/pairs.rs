@@ -1,8 +1,8 @@
 //! Pairs of team mates over many rounds.
 
 use super::super::distribution::Distribution;
+use super::super::person::Person;
 use super::facts::{PairFacts, RoundFacts};
-use super::person::Person;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
