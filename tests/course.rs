@@ -3,7 +3,8 @@
 #[path = "support/story.rs"]
 mod story;
 
-use sandtable::analysis::alive::{Multikill, Stand, Step, Wipe};
+use sandtable::analysis::alive::{Multikill, Stand, StandEnd, Step, Wipe};
+use sandtable::analysis::deaths::deaths;
 use sandtable::analysis::stats::{Params, Stats, stats};
 use sandtable::analysis::waves::{NoClock, wave_clock};
 use sandtable::maps::objective::Objective;
@@ -118,6 +119,9 @@ fn counts_of_the_living() {
         enemies: 2,
         kills: 1,
         survived: true,
+        end: StandEnd::FewerEnemies,
+        is_won: true,
+        cleared_ms: None,
     };
     assert_eq!(alive.stands, [stand]);
     assert!(alive.wipes.is_empty() && alive.multikills.is_empty());

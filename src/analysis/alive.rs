@@ -5,8 +5,11 @@
 //! until their next row; before 5.0b revives are not recorded, so counts are too low behind each. O(n log n) in lives and deaths.
 
 use super::deaths::{Death, DeathKind};
-use crate::model::{Life, PlayerId, Round, Team};
+use super::stands::{Scene, stands};
+use crate::model::{Life, LifeEnd, PlayerId, Round, Team};
 use serde::Serialize;
+
+pub use super::stands::{Stand, StandEnd};
 
 /// Constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -62,23 +65,6 @@ pub struct Wipe {
     pub until_ms: i64,
     /// The Axis, else the Allies.
     pub is_axis: bool,
-}
-
-/// One against several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Stand {
-    /// Who stood alone.
-    pub player: PlayerId,
-    /// From, ms.
-    pub start_ms: i64,
-    /// To, ms: his death, help, or fewer enemies than count.
-    pub end_ms: i64,
-    /// The most enemies alive meanwhile.
-    pub enemies: u32,
-    /// How many of them he killed.
-    pub kills: u32,
-    /// He was alive at its end.
-    pub survived: bool,
 }
 
 /// What follows from who is alive when.
@@ -177,9 +163,27 @@ pub fn alive(round: &Round, deaths: &[Death], params: &Params) -> Alive {
         first_blood: kills.find_map(|death| Some((death.t_ms, death.killer?, death.victim))),
         multikills: multikills(deaths, params),
         wipes: wipes(&steps, params),
-        stands: stands(&stretches, &steps, deaths, params),
+        stands: stands(&Scene {
+            stretches: &stretches,
+            steps: &steps,
+            deaths,
+            over_ms: over_ms(round).min(steps.last().map_or(i64::MAX, |step| step.t_ms)),
+            params,
+        }),
         steps,
     }
+}
+
+/// From when on lives end because the round does, ms: the earliest end of a life that the end of the round cut, shortly before the last
+/// moment of the round; else that moment. Counts of the living say nothing from then on.
+pub fn over_ms(round: &Round) -> i64 {
+    const SHORTLY_MS: i64 = 2000;
+    let end_ms = round.clock.end_ms;
+    let cut = |life: &&Life| matches!(life.end, LifeEnd::RoundEnd | LifeEnd::Shutdown);
+    let ends = round.lives().iter().filter(cut).map(|life| life.end_ms);
+    ends.filter(|t| (end_ms.saturating_sub(SHORTLY_MS)..=end_ms).contains(t))
+        .min()
+        .unwrap_or(end_ms)
 }
 
 fn steps(stretches: &[AliveStretch]) -> Vec<Step> {
@@ -256,54 +260,4 @@ fn wipes(steps: &[Step], params: &Params) -> Vec<Wipe> {
     }
     wipes.sort_by_key(|wipe| (wipe.t_ms, wipe.is_axis));
     wipes
-}
-
-fn stands(
-    stretches: &[AliveStretch],
-    steps: &[Step],
-    deaths: &[Death],
-    params: &Params,
-) -> Vec<Stand> {
-    let mut stands = Vec::new();
-    for team in Team::SIDES {
-        let counts = |step: &Step| match team {
-            Team::Axis => (step.axis, step.allies),
-            _ => (step.allies, step.axis),
-        };
-        let is_stand = |step: &Step| counts(step).0 == 1 && counts(step).1 >= params.fewest_enemies;
-        let mut nth = 0;
-        while nth < steps.len() {
-            if !is_stand(&steps[nth]) {
-                nth += 1;
-                continue;
-            }
-            let until = steps[nth..].iter().position(|step| !is_stand(step));
-            let until = until.map_or(steps.len() - 1, |more| nth + more);
-            let (start_ms, end_ms) = (steps[nth].t_ms, steps[until].t_ms);
-            let holds =
-                |s: &&AliveStretch| s.team == team && s.start_ms <= start_ms && start_ms < s.end_ms;
-            if let Some(alone) = stretches.iter().find(holds) {
-                let kills = deaths.iter().filter(|death| {
-                    death.kind == DeathKind::Enemy
-                        && death.killer == Some(alone.player)
-                        && (start_ms..=end_ms).contains(&death.t_ms)
-                });
-                stands.push(Stand {
-                    player: alone.player,
-                    start_ms,
-                    end_ms,
-                    enemies: steps[nth..until.max(nth + 1)]
-                        .iter()
-                        .map(|step| counts(step).1)
-                        .max()
-                        .unwrap_or(0),
-                    kills: kills.count() as u32,
-                    survived: alone.end_ms > end_ms,
-                });
-            }
-            nth = until.max(nth + 1);
-        }
-    }
-    stands.sort_by_key(|stand| (stand.start_ms, stand.player));
-    stands
 }

@@ -61,6 +61,9 @@ pub struct Support {
     pub all: Supported,
     /// By player (indexed by [`PlayerId`]).
     pub players: Vec<Supported>,
+    /// By life, as long as [`Round::lives`]; not printed.
+    #[serde(skip)]
+    pub lives: Vec<Supported>,
 }
 
 /// The support of a round.
@@ -68,6 +71,7 @@ pub fn support(round: &Round, flags: &RowFlags, params: &Params) -> Support {
     let mut result = Support {
         all: Supported::default(),
         players: vec![Supported::default(); round.players.len()],
+        lives: Vec::with_capacity(round.lives().len()),
     };
     let windows = windows(round, flags, params);
     let walk = Walk {
@@ -82,6 +86,7 @@ pub fn support(round: &Round, flags: &RowFlags, params: &Params) -> Support {
             sum.alive_ms += held.alive_ms;
             sum.supported_ms += held.supported_ms;
         }
+        result.lives.push(held);
     }
     result
 }
