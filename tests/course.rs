@@ -4,7 +4,6 @@
 mod story;
 
 use sandtable::analysis::alive::{Multikill, Stand, StandEnd, Step, Wipe};
-use sandtable::analysis::deaths::deaths;
 use sandtable::analysis::stats::{Params, Stats, stats};
 use sandtable::analysis::waves::{NoClock, wave_clock};
 use sandtable::maps::objective::Objective;
@@ -115,15 +114,14 @@ fn counts_of_the_living() {
     let stand = Stand {
         player: PlayerId(2),
         start_ms: 2000,
-        end_ms: 6000,
+        end_ms: 8000,
         enemies: 2,
         kills: 1,
-        survived: true,
-        end: StandEnd::FewerEnemies,
-        is_won: true,
-        cleared_ms: None,
+        survived: false,
+        end: StandEnd::Died,
+        is_won: false,
     };
-    assert_eq!(alive.stands, [stand]);
+    assert_eq!(alive.stands, [stand], "it goes on against the last enemy");
     assert!(alive.wipes.is_empty() && alive.multikills.is_empty());
 }
 

@@ -523,25 +523,18 @@ fn stands_and_how_they_end() {
                 s.end,
                 s.survived,
                 s.is_won,
-                s.cleared_ms,
+                s.end_ms,
             )
         })
         .collect();
     assert_eq!(
         stands,
         [
-            ("Alma", 12_000, StandEnd::Helped, true, false, None),
-            ("Bea", 20_000, StandEnd::Helped, true, false, None),
-            ("Anna", 30_000, StandEnd::Helped, true, false, None),
-            ("Alma", 45_000, StandEnd::Died, false, false, None),
-            (
-                "Alma",
-                60_000,
-                StandEnd::FewerEnemies,
-                true,
-                true,
-                Some(65_000)
-            ),
+            ("Alma", 12_000, StandEnd::Helped, true, false, 14_975),
+            ("Bea", 20_000, StandEnd::Helped, true, false, 23_000),
+            ("Anna", 30_000, StandEnd::Helped, true, false, 34_975),
+            ("Alma", 45_000, StandEnd::Died, false, false, 50_000),
+            ("Alma", 60_000, StandEnd::Cleared, true, true, 65_000),
         ]
     );
     assert_eq!(
@@ -559,9 +552,9 @@ fn stands_and_how_they_end() {
     let stand = seen.alive.stands[0];
     assert_eq!(
         (stand.end, stand.survived, stand.is_won),
-        (StandEnd::FewerEnemies, true, false)
+        (StandEnd::Cleared, true, false)
     );
-    assert_eq!(stand.cleared_ms, Some(20_000));
+    assert_eq!(stand.end_ms, 20_000);
     // Alive against two when the round ends: survived, with nothing won.
     let mut story = Story::default();
     for who in [ANNA, BERT, BEA] {

@@ -18,7 +18,7 @@ pub struct Params {
     pub multikill_gap_ms: i64,
     /// A team is wiped out when it falls from at least so many to none.
     pub smallest_team: u32,
-    /// Fewer enemies than this make no stand of one against many.
+    /// A stand of one against many begins with at least so many enemies; it goes on when they become fewer.
     pub fewest_enemies: u32,
 }
 

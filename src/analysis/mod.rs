@@ -5,6 +5,7 @@
 //! ([`flags`]), durations summed from real time steps.
 
 pub mod alive;
+pub mod chains;
 pub mod checks;
 pub mod combat;
 pub mod deaths;
@@ -14,6 +15,7 @@ pub mod engagement_summary;
 pub mod file_focus;
 pub mod file_heatmaps;
 pub mod flags;
+pub mod moments;
 pub mod momentum;
 pub mod movement;
 pub mod objective_focus;

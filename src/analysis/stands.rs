@@ -1,10 +1,8 @@
 //! One against several, and how it ended.
 //!
 //! A *stand* begins when a player is the last one alive of his team against at least [`Params::fewest_enemies`](super::alive::Params) living
-//! enemies, and ends with his death, with help, with the round, or when fewer enemies than that are left. It is *won* ([`Stand::is_won`]) when he was
-//! still alive and alone at its end, fewer enemies were left, and without his own kills they would not have been fewer. Winning a stand of one
-//! against two leaves a duel of one against one; [`Stand::cleared_ms`] tells when (and whether) no enemy was left at all while he still
-//! stood alone.
+//! enemies. It goes on when they become fewer, and ends with his death, with help, with the round, or when no enemy is left. It is *won*
+//! ([`Stand::is_won`]) when no enemy was left and he had killed at least one of them.
 //!
 //! Source, unit and weakness: those of [`super::alive`]. An enemy who lies wounded and is revived counts as gone until then. O(steps +
 //! stands · (lives + deaths)).
@@ -22,8 +20,8 @@ pub enum StandEnd {
     Died,
     /// A team mate came to life.
     Helped,
-    /// Fewer enemies were left than count.
-    FewerEnemies,
+    /// No enemy was left.
+    Cleared,
     /// The counts end with the round.
     RoundOver,
 }
@@ -35,7 +33,7 @@ pub struct Stand {
     pub player: PlayerId,
     /// From, ms.
     pub start_ms: i64,
-    /// To, ms: his death, help, or fewer enemies than count.
+    /// To, ms: his death, help, the last enemy's death or the end of the round.
     pub end_ms: i64,
     /// The most enemies alive meanwhile: the N of "one against N".
     pub enemies: u32,
@@ -47,8 +45,6 @@ pub struct Stand {
     pub end: StandEnd,
     /// He won it: see the module.
     pub is_won: bool,
-    /// When no enemy was left, ms, while he still stood alone; `None` when that did not happen.
-    pub cleared_ms: Option<i64>,
 }
 
 /// Everything that is looked at.
@@ -68,15 +64,14 @@ pub(super) fn stands(scene: &Scene<'_>) -> Vec<Stand> {
         let side = Side { scene, team };
         let mut nth = 0;
         while nth < scene.steps.len() {
-            if !side.is_stand(&scene.steps[nth]) {
+            let Some(alone) = side.last_alive(&scene.steps[nth]) else {
                 nth += 1;
                 continue;
-            }
-            let until = scene.steps[nth..]
-                .iter()
-                .position(|step| !side.is_stand(step));
-            let until = until.map_or(scene.steps.len() - 1, |more| nth + more);
-            stands.extend(side.stand(nth, until));
+            };
+            let after = scene.steps[nth..].iter();
+            let until = after.take_while(|step| side.goes_on(step, alone)).count();
+            let until = (nth + until).min(scene.steps.len() - 1);
+            stands.push(side.stand(alone, nth, until));
             nth = until.max(nth + 1);
         }
     }
@@ -98,51 +93,58 @@ impl Side<'_> {
         }
     }
 
-    fn is_stand(&self, step: &Step) -> bool {
+    /// Who is the last one alive of his team at a step with enough enemies.
+    fn last_alive(&self, step: &Step) -> Option<&AliveStretch> {
         let (own, enemies) = self.counts(step);
-        own == 1 && enemies >= self.scene.params.fewest_enemies
+        let is_stand = own == 1 && enemies >= self.scene.params.fewest_enemies;
+        let mut stretches = self.scene.stretches.iter().filter(|_| is_stand);
+        stretches.find(|stretch| {
+            stretch.team == self.team && (stretch.start_ms..stretch.end_ms).contains(&step.t_ms)
+        })
+    }
+
+    /// Whether he still stands alone against somebody from this step on.
+    fn goes_on(&self, step: &Step, alone: &AliveStretch) -> bool {
+        let (own, enemies) = self.counts(step);
+        own == 1 && enemies > 0 && step.t_ms < alone.end_ms.min(self.scene.over_ms)
     }
 
     /// The stand from step `nth` up to step `until`, at which it is over.
-    fn stand(&self, nth: usize, until: usize) -> Option<Stand> {
+    fn stand(&self, alone: &AliveStretch, nth: usize, until: usize) -> Stand {
         let steps = self.scene.steps;
         let (start_ms, end_ms) = (steps[nth].t_ms, steps[until].t_ms);
-        let mut stretches = self.scene.stretches.iter();
-        let alone = stretches.find(|stretch| {
-            stretch.team == self.team && stretch.start_ms <= start_ms && start_ms < stretch.end_ms
-        })?;
         let kills = self.scene.deaths.iter().filter(|death| {
             death.kind == DeathKind::Enemy
                 && death.killer == Some(alone.player)
                 && (start_ms..=end_ms).contains(&death.t_ms)
         });
         let kills = kills.count() as u32;
-        let before = steps[nth..until.max(nth + 1)].iter();
-        let (own, left) = self.counts(&steps[until]);
+        let (own, enemies_left) = self.counts(&steps[until]);
         let lives_on = alone.end_ms > end_ms;
+        // With the round everybody's stretch ends, and nobody dies of it.
         let end = if !lives_on && self.dies(alone.player, end_ms) {
             StandEnd::Died
         } else if end_ms >= self.scene.over_ms {
             StandEnd::RoundOver
         } else if !lives_on {
             StandEnd::Died
-        } else if own > 1 {
-            StandEnd::Helped
+        } else if enemies_left == 0 && own == 1 {
+            StandEnd::Cleared
         } else {
-            StandEnd::FewerEnemies
+            StandEnd::Helped
         };
-        Some(Stand {
+        let meanwhile = steps[nth..until.max(nth + 1)].iter();
+        let enemies = meanwhile.map(|step| self.counts(step).1).max();
+        Stand {
             player: alone.player,
             start_ms,
             end_ms,
-            enemies: before.map(|step| self.counts(step).1).max().unwrap_or(0),
+            enemies: enemies.unwrap_or(0),
             kills,
             survived: end != StandEnd::Died,
             end,
-            is_won: end == StandEnd::FewerEnemies
-                && left.saturating_add(kills) >= self.scene.params.fewest_enemies,
-            cleared_ms: self.cleared_ms(until),
-        })
+            is_won: end == StandEnd::Cleared && kills > 0,
+        }
     }
 
     /// Whether a row tells of his death at that moment.
@@ -153,16 +155,5 @@ impl Side<'_> {
             .iter()
             .filter(|death| death.victim == player);
         his.any(|death| death.t_ms.abs_diff(t_ms) <= SAME_DEATH_MS.unsigned_abs())
-    }
-
-    /// When no enemy is left, from the end of a stand on, before he is dead, helped or in the next stand.
-    fn cleared_ms(&self, until: usize) -> Option<i64> {
-        let after = self.scene.steps[until..].iter();
-        let mut alone = after.take_while(|step| {
-            self.counts(step).0 == 1 && !self.is_stand(step) && step.t_ms < self.scene.over_ms
-        });
-        alone
-            .find(|step| self.counts(step).1 == 0)
-            .map(|step| step.t_ms)
     }
 }

@@ -4,18 +4,22 @@
 //! * *Near* is a team mate, told apart by player and not by GUID alone, who is alive with a last sample at or before the death (never a
 //!   later one, never one taken in limbo), at most [`Params::oldest_sample_ms`] old, within [`Params::distance_u`] in two dimensions.
 //! * *Tried* is a team mate with a hit on the killer inside the window, also one who had been shooting at him before.
-//! * *Avenged* by whom a death row gives as the killer's killer inside the window.
-//! * *Missed* when somebody was near and nobody tried or avenged.
+//! * *Avenged* by the team mate whom a death row gives as the killer's killer inside the window: the killer's first death there by the
+//!   victim's team counts. *Own revenge* when that was the victim himself, by a grenade or mine that outlived him or after a revive;
+//!   the reference and the tracker call this a trade too.
+//! * The killer may have been *dead already*: his own grenade outlived him. Nobody could have avenged that.
+//! * *Missed* when somebody was near, nobody tried or avenged, and the killer lived.
 //!
 //! Unit ms, u. Source: `ENGAGEMENTS`, `COMBAT_POSITIONS`, `PLAYER_TRACKS`. Known weakness: a team mate alive after a revive has no
 //! samples (trackers up to 6.11) and is not seen near; of a mate's hits only the first and the last are known, so one who hit the killer
-//! before and after but not at the ends of the window is missed. O(deaths · (players · log lives + hits on the killer)).
+//! before and after but not inside the window counts neither way. A killer who dies by his own hand inside the window still leaves
+//! a chance missed. O(deaths · (players · log lives + hits on the killer)).
 
 use super::deaths::{Death, DeathKind};
 use super::flags::{Flag, RowFlags};
 use super::support::enemies_of;
-use crate::model::{PlayerId, Presence, Round, Team};
-use serde::Serialize;
+use crate::model::{Absence, PlayerId, Presence, Round, Team};
+use serde::{Serialize, Serializer};
 
 /// Constants, with the reference's values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -50,6 +54,8 @@ pub struct NearMate {
     pub distance_u: f32,
     /// How much higher he is, u.
     pub height_u: f32,
+    /// Where: x, y, z.
+    pub pos: [f32; 3],
     /// How old his sample is, ms.
     pub age_ms: i64,
 }
@@ -72,25 +78,50 @@ pub struct TradeChance {
     pub t_ms: i64,
     /// Who died.
     pub victim: PlayerId,
+    /// His team at that moment.
+    #[serde(serialize_with = "team_tag")]
+    pub victim_team: Option<Team>,
     /// Who did it.
     pub killer: PlayerId,
+    /// The killer had died before.
+    pub is_killer_dead: bool,
     /// Team mates near, the nearest first.
     pub near: Vec<NearMate>,
     /// Team mates who hit the killer, the quickest first.
     pub tried: Vec<Reply>,
-    /// Who killed him.
+    /// The team mate who killed him.
     pub avenged: Option<Reply>,
+    /// The victim himself killed him; after 0 ms both died in the same moment.
+    pub own_revenge: Option<Reply>,
     /// Distance of the nearest team mate however far, u; `None` when none is seen.
     pub nearest_u: Option<f32>,
-    /// Nobody within the isolation distance.
+    /// Whether anything can be said of who was near: the file has tracks and a place of the death.
+    pub are_mates_known: bool,
+    /// Nobody within the isolation distance; never where mates are not known.
     pub is_isolated: bool,
+    /// Index of the death in the deaths this was made of.
+    #[serde(skip)]
+    pub death: usize,
+    /// Index of the killer's death that avenged it, by a mate or by the victim.
+    #[serde(skip)]
+    pub revenge: Option<usize>,
 }
 
 impl TradeChance {
-    /// Somebody was near and nobody did anything.
+    /// Somebody was near, the killer lived, and nobody did anything.
     pub fn is_missed(&self) -> bool {
-        !self.near.is_empty() && self.tried.is_empty() && self.avenged.is_none()
+        let is_answered =
+            !self.tried.is_empty() || self.avenged.is_some() || self.own_revenge.is_some();
+        !self.near.is_empty() && !self.is_killer_dead && !is_answered
     }
+}
+
+/// A team as its word in a round file.
+pub(super) fn team_tag<S: Serializer>(
+    team: &Option<Team>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    team.map(Team::tag).serialize(serializer)
 }
 
 /// Hits on one player in one engagement by one enemy.
@@ -109,27 +140,46 @@ pub fn trades(
     params: &Params,
 ) -> Vec<TradeChance> {
     let hits = hits_on(round, flags);
-    let kills = deaths.iter().filter(|death| death.kind == DeathKind::Enemy);
+    let has_tracks = !round.lives().is_empty();
+    let kills = deaths.iter().enumerate();
     kills
-        .filter_map(|death| {
+        .filter(|(_, death)| death.kind == DeathKind::Enemy)
+        .filter_map(|(index, death)| {
             let killer = death.killer?;
+            let are_mates_known = has_tracks && death.victim_pos.is_some();
             let seen = mates(round, death, flags, params);
             let nearest_u = seen.first().map(|mate| mate.distance_u);
+            let tried = tried(&hits[killer.index()], death, params);
+            let revenge = revenge(deaths, death, killer, params);
+            let reply = revenge.map(|later| reply(death, &deaths[later], &tried));
+            let reply = reply.flatten();
             Some(TradeChance {
                 t_ms: death.t_ms,
                 victim: death.victim,
+                victim_team: death.victim_team,
                 killer,
-                tried: tried(&hits[killer.index()], death, params),
-                avenged: avenged(deaths, death, killer, params),
+                is_killer_dead: is_dead_before(round, killer, death.t_ms),
+                avenged: reply.filter(|reply| reply.player != death.victim),
+                own_revenge: reply.filter(|reply| reply.player == death.victim),
                 nearest_u,
-                is_isolated: nearest_u.is_none_or(|u| u > params.isolation_u),
+                are_mates_known,
+                is_isolated: are_mates_known && nearest_u.is_none_or(|u| u > params.isolation_u),
                 near: seen
                     .into_iter()
                     .take_while(|mate| mate.distance_u <= params.distance_u)
                     .collect(),
+                tried,
+                death: index,
+                revenge: reply.and(revenge),
             })
         })
         .collect()
+}
+
+/// Whether the player was dead at `t_ms` and had been before; whoever dies in that very moment was not.
+fn is_dead_before(round: &Round, player: PlayerId, t_ms: i64) -> bool {
+    let presence = round.presence_at(player, t_ms);
+    matches!(presence, Presence::Absent(Absence::Dead { since_ms, .. }) if since_ms < t_ms)
 }
 
 /// Per target all hits of enemies, bodies left out.
@@ -176,16 +226,23 @@ fn mates(round: &Round, death: &Death, flags: &RowFlags, params: &Params) -> Vec
             {
                 return None;
             }
+            let pos = [samples.x[index], samples.y[index], samples.z[index]];
             Some(NearMate {
                 player,
-                distance_u: (samples.x[index] - x).hypot(samples.y[index] - y),
-                height_u: samples.z[index] - z,
+                distance_u: finite((pos[0] - x).hypot(pos[1] - y)),
+                height_u: finite(pos[2] - z),
+                pos,
                 age_ms: sample.age_ms,
             })
         })
         .collect();
     seen.sort_by(|a, b| a.distance_u.total_cmp(&b.distance_u));
     seen
+}
+
+/// Differences of absurd coordinates may overflow; the largest number stands for them.
+pub(super) fn finite(u: f32) -> f32 {
+    u.clamp(f32::MIN, f32::MAX)
 }
 
 fn tried(on_killer: &[Hits], death: &Death, params: &Params) -> Vec<Reply> {
@@ -214,22 +271,28 @@ fn tried(on_killer: &[Hits], death: &Death, params: &Params) -> Vec<Reply> {
     replies
 }
 
-/// The killer's own death by the victim's team inside the window.
-fn avenged(deaths: &[Death], death: &Death, killer: PlayerId, params: &Params) -> Option<Reply> {
+/// Index of the killer's first death by the victim's team inside the window.
+fn revenge(deaths: &[Death], death: &Death, killer: PlayerId, params: &Params) -> Option<usize> {
+    let team = death.victim_team?;
+    let until_ms = death.t_ms.saturating_add(params.window_ms);
     let from = deaths.partition_point(|later| later.t_ms < death.t_ms);
-    let later = deaths[from..]
-        .iter()
-        .take_while(|later| later.t_ms <= death.t_ms.saturating_add(params.window_ms));
-    let mut revenge = later.filter(|later| {
+    let later = deaths[from..].iter().zip(from..);
+    let mut inside = later.take_while(|(later, _)| later.t_ms <= until_ms);
+    let found = inside.find(|(later, _)| {
         later.victim == killer
             && later.kind == DeathKind::Enemy
-            && later.killer_team == death.victim_team
+            && later.killer.is_some()
+            && later.killer_team == Some(team)
     });
-    revenge.find_map(|later| {
-        Some(Reply {
-            player: later.killer?,
-            delay_ms: later.t_ms - death.t_ms,
-            was_already_shooting: false,
-        })
+    found.map(|(_, index)| index)
+}
+
+fn reply(death: &Death, revenge: &Death, tried: &[Reply]) -> Option<Reply> {
+    let player = revenge.killer?;
+    let own = tried.iter().find(|reply| reply.player == player);
+    Some(Reply {
+        player,
+        delay_ms: revenge.t_ms - death.t_ms,
+        was_already_shooting: own.is_some_and(|reply| reply.was_already_shooting),
     })
 }
