@@ -117,12 +117,13 @@ fn counts_of_the_living() {
     let stand = Stand {
         player: PlayerId(2),
         start_ms: 2000,
-        end_ms: 6000,
+        end_ms: 8000,
         enemies: 2,
         kills: 1,
-        survived: true,
+        survived: false,
+        is_won: false,
     };
-    assert_eq!(alive.stands, [stand]);
+    assert_eq!(alive.stands, [stand], "it goes on against the last enemy");
     assert!(alive.wipes.is_empty() && alive.multikills.is_empty());
 }
 

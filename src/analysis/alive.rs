@@ -4,7 +4,7 @@
 //! `PLAYER_TRACKS`, `REVIVES`, `KILL_OUTCOME`, deaths of [`super::deaths`]. Unit ms. Known weakness: players who left after a revive count
 //! until their next row; before 5.0b revives are not recorded, so counts are too low behind each. O(n log n) in lives and deaths.
 
-use super::deaths::{Death, DeathKind};
+use super::deaths::{Death, DeathKind, SAME_DEATH_MS};
 use crate::model::{Life, PlayerId, Round, Team};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub struct Params {
     pub multikill_gap_ms: i64,
     /// A team is wiped out when it falls from at least so many to none.
     pub smallest_team: u32,
-    /// Fewer enemies than this make no stand of one against many.
+    /// A stand of one against many begins with at least so many enemies; it goes on when they become fewer.
     pub fewest_enemies: u32,
 }
 
@@ -71,7 +71,7 @@ pub struct Stand {
     pub player: PlayerId,
     /// From, ms.
     pub start_ms: i64,
-    /// To, ms: his death, help, or fewer enemies than count.
+    /// To, ms: his death, help, the last enemy's death or the end of the round.
     pub end_ms: i64,
     /// The most enemies alive meanwhile.
     pub enemies: u32,
@@ -79,6 +79,8 @@ pub struct Stand {
     pub kills: u32,
     /// He was alive at its end.
     pub survived: bool,
+    /// He was alive and no enemy was.
+    pub is_won: bool,
 }
 
 /// What follows from who is alive when.
@@ -270,37 +272,49 @@ fn stands(
             Team::Axis => (step.axis, step.allies),
             _ => (step.allies, step.axis),
         };
-        let is_stand = |step: &Step| counts(step).0 == 1 && counts(step).1 >= params.fewest_enemies;
         let mut nth = 0;
         while nth < steps.len() {
-            if !is_stand(&steps[nth]) {
-                nth += 1;
-                continue;
-            }
-            let until = steps[nth..].iter().position(|step| !is_stand(step));
-            let until = until.map_or(steps.len() - 1, |more| nth + more);
-            let (start_ms, end_ms) = (steps[nth].t_ms, steps[until].t_ms);
+            let (own, enemies) = counts(&steps[nth]);
+            let start_ms = steps[nth].t_ms;
             let holds =
                 |s: &&AliveStretch| s.team == team && s.start_ms <= start_ms && start_ms < s.end_ms;
-            if let Some(alone) = stretches.iter().find(holds) {
-                let kills = deaths.iter().filter(|death| {
-                    death.kind == DeathKind::Enemy
-                        && death.killer == Some(alone.player)
-                        && (start_ms..=end_ms).contains(&death.t_ms)
-                });
-                stands.push(Stand {
-                    player: alone.player,
-                    start_ms,
-                    end_ms,
-                    enemies: steps[nth..until.max(nth + 1)]
-                        .iter()
-                        .map(|step| counts(step).1)
-                        .max()
-                        .unwrap_or(0),
-                    kills: kills.count() as u32,
-                    survived: alone.end_ms > end_ms,
-                });
-            }
+            let begins = own == 1 && enemies >= params.fewest_enemies;
+            let Some(alone) = stretches.iter().find(holds).filter(|_| begins) else {
+                nth += 1;
+                continue;
+            };
+            let is_over = |step: &Step| {
+                let (own, enemies) = counts(step);
+                own != 1 || enemies == 0 || step.t_ms >= alone.end_ms
+            };
+            let until = steps[nth..].iter().position(is_over);
+            let until = until.map_or(steps.len() - 1, |more| nth + more);
+            let end_ms = steps[until].t_ms;
+            let kills = deaths.iter().filter(|death| {
+                death.kind == DeathKind::Enemy
+                    && death.killer == Some(alone.player)
+                    && (start_ms..=end_ms).contains(&death.t_ms)
+            });
+            // With the round everybody's stretch ends, and nobody dies of it.
+            let died = |death: &Death| {
+                death.victim == alone.player
+                    && death.t_ms.saturating_sub(end_ms).saturating_abs() <= SAME_DEATH_MS
+            };
+            let survived = alone.end_ms > end_ms || !deaths.iter().any(died);
+            let is_round_over = until + 1 == steps.len();
+            stands.push(Stand {
+                player: alone.player,
+                start_ms,
+                end_ms,
+                enemies: steps[nth..until.max(nth + 1)]
+                    .iter()
+                    .map(|step| counts(step).1)
+                    .max()
+                    .unwrap_or(0),
+                kills: kills.count() as u32,
+                survived,
+                is_won: survived && !is_round_over && counts(&steps[until]).1 == 0,
+            });
             nth = until.max(nth + 1);
         }
     }

@@ -91,7 +91,11 @@ pub fn reference_events(
             }
         }
     }
-    for (nth, _) in chances.iter().enumerate().filter(|(_, c)| c.revenge.is_some()) {
+    for (nth, _) in chances
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.revenge.is_some())
+    {
         if !is_met[nth] {
             let why = match has_event[nth] {
                 true => WhyOursOnly::NoGotKill,

@@ -119,7 +119,9 @@ impl Matcher<'_> {
         let Some(revenge) = find_death(self.deaths, killer, row.traded_kill_time) else {
             return Why::NoSuchRevenge;
         };
+        let is_several = self.is_several([Some(victim), Some(killer), Some(avenger)]);
         match death.kind {
+            _ if is_several => return Why::SharedGuid,
             DeathKind::Enemy if death.killer != Some(killer) => return Why::KillerDiffers,
             DeathKind::Enemy => {}
             DeathKind::TeamKill => return Why::FirstIsTeamKill,
@@ -158,12 +160,19 @@ impl Matcher<'_> {
         let section = self.round.document.section("TRADE_KILLS");
         let is_cut = self.round.document.ending.is_cut()
             || section.is_some_and(|section| section.refused > 0);
-        if is_named_for_another {
+        let players = [
+            Some(chance.victim),
+            Some(chance.killer),
+            self.deaths[index].killer,
+        ];
+        if delay_ms == 0 {
+            Why::SameMoment
+        } else if is_named_for_another {
             Why::LatestOnly
         } else if delay_ms > self.tracker_window_ms {
             Why::Window
-        } else if delay_ms == 0 && chance.own_revenge.is_some() {
-            Why::SameMoment
+        } else if self.is_several(players) {
+            Why::SharedGuid
         } else if is_no_kill(chance.death) || is_no_kill(index) {
             Why::TrackerSawNoKill
         } else if is_cut {
@@ -171,5 +180,14 @@ impl Matcher<'_> {
         } else {
             Why::Unexplained
         }
+    }
+
+    /// Whether one of them is two clients: lives of one GUID at the same time.
+    fn is_several(&self, players: [Option<PlayerId>; 3]) -> bool {
+        players.into_iter().flatten().any(|player| {
+            let lives = self.round.lives_of(player).windows(2);
+            let mut pairs = lives.map(|pair| (self.round.life(pair[0]), self.round.life(pair[1])));
+            pairs.any(|(first, second)| second.start_ms < first.end_ms)
+        })
     }
 }

@@ -61,6 +61,8 @@ pub struct Matched {
 pub enum WhyFileOnly {
     /// The row names somebody the rest of the file does not know.
     UnknownPlayer,
+    /// Two clients carry the GUID of one of the three; the tracker tells them apart by slot, we cannot.
+    SharedGuid,
     /// The victim does not die then.
     NoSuchDeath,
     /// The first death is by the victim's own hand, the world or nobody known.
@@ -104,8 +106,10 @@ pub enum WhyOursOnly {
     LatestOnly,
     /// It came too late for the tracker's window.
     Window,
-    /// Both died in the same moment; the tracker goes by the order of the obituaries.
+    /// Death and revenge fell into the same moment; the tracker goes by the order of the obituaries.
     SameMoment,
+    /// Two clients carry the GUID of one of the three; the tracker tells them apart by slot, we cannot.
+    SharedGuid,
     /// The tracker took one of the two deaths for a self kill or a fall, as it does with Carbine and Kar98.
     TrackerSawNoKill,
     /// The file is cut before the section's end, or some of its rows cannot be read.
