@@ -5,7 +5,8 @@ use crate::analysis::alive::{Multikill, Stand, Wipe};
 use crate::analysis::chains::Chain;
 use crate::analysis::deaths::{Death, DeathKind};
 use crate::analysis::trades::TradeChance;
-use crate::model::Team;
+use crate::model::{PlayerId, Team};
+use std::collections::BTreeMap;
 
 pub(super) fn fights(sources: &Sources<'_>, params: &Params) -> Vec<Moment> {
     let alive = sources.alive;
@@ -127,13 +128,17 @@ fn wipe(sources: &Sources<'_>, params: &Params, found: &Wipe) -> Option<Moment> 
         Team::Allies
     };
     let from_ms = found.t_ms.saturating_sub(params.wipe_ms);
-    let is_kill = |death: &Death| {
-        death.kind == DeathKind::Enemy && death.victim_team == Some(team) && death.killer.is_some()
-    };
-    let kills: Vec<usize> = between(sources, from_ms, found.t_ms)
-        .filter(|(_, death)| is_kill(death))
-        .map(|(index, _)| index)
-        .collect();
+    let own =
+        between(sources, from_ms, found.t_ms).filter(|(_, death)| death.victim_team == Some(team));
+    // Who came back meanwhile died for the wipe only the last time.
+    let mut last_of: BTreeMap<PlayerId, (usize, &Death)> = BTreeMap::new();
+    for (index, death) in own {
+        last_of.insert(death.victim, (index, death));
+    }
+    let is_kill = |death: &Death| death.kind == DeathKind::Enemy && death.killer.is_some();
+    let kills = last_of.into_values().filter(|(_, death)| is_kill(death));
+    let mut kills: Vec<usize> = kills.map(|(index, _)| index).collect();
+    kills.sort_unstable();
     if kills.len() < params.wipe_fewest_kills {
         return None;
     }

@@ -41,6 +41,7 @@ mod rank;
 mod survival;
 mod unseen;
 mod what;
+mod words;
 
 pub use params::Params;
 pub use unseen::Unseen;
