@@ -537,6 +537,38 @@ fn nothing_gives_nothing() {
     );
 }
 
+/// The farthest coordinates and times a file can hold give finite numbers.
+#[test]
+fn absurd_numbers_stay_finite() {
+    let mut story = yard();
+    for row in &mut story.tracks {
+        *row = row.replace(",200.0,", ",3e38,");
+    }
+    story.engagements[1] = story.engagements[1].replace(";100.0;", ";-3e38;");
+    let made = made(story.round());
+    let arno = &made.chains[0].links[1];
+    assert_eq!(arno.victim_pos.unwrap()[0], -3e38);
+    let avenger = arno.avenger.unwrap();
+    assert_eq!(avenger.pos.unwrap()[0], 3e38);
+    assert_eq!(avenger.to_victim.unwrap().space_u, f32::MAX);
+    let chance = &made.chances[arno.chance];
+    assert_eq!(chance.nearest_u, Some(f32::MAX));
+    assert!(chance.near.is_empty() && chance.is_isolated);
+
+    let mut story = Story::default();
+    let last = 1_i64 << 53;
+    kill(
+        &mut story,
+        ("Anna", AXIS),
+        500 - last,
+        (0, 0),
+        ("Bert", ALLIES),
+    );
+    kill(&mut story, ("Bert", ALLIES), last, (0, 0), ("Arno", AXIS));
+    let made = self::made(story.round());
+    assert_eq!((made.chances.len(), made.chains.len()), (2, 0));
+}
+
 /// Four who kill each other in one millisecond, in a ring.
 #[test]
 fn a_ring_of_one_moment_is_a_chain() {

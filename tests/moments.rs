@@ -337,7 +337,7 @@ fn dynamite_from_plant_to_end() {
         .iter()
         .filter(|m| m.what.kind() == Kind::Planted);
     let plants: Vec<_> = plants.map(parts).collect();
-    let second = vec![("plant", 12.0), ("one of several", -1.565217)];
+    let second = vec![("plant", 12.0), ("one of several", -1.565_217)];
     assert_eq!(plants, [vec![("plant", 12.0)], second]);
     assert_eq!(
         moments.list.len(),
@@ -366,7 +366,7 @@ fn a_last_second_defence() {
     assert_eq!(defuse.what, expected);
     assert_eq!(
         parts(defuse),
-        [("defuse", 14.0), ("last seconds", 13.333333)]
+        [("defuse", 14.0), ("last seconds", 13.333_333)]
     );
     assert_eq!(
         denied.reason,
@@ -559,6 +559,37 @@ fn row_order_changes_nothing() {
     };
     assert_eq!(by_names(&straight), by_names(&turned));
     assert!(made(&Story::default().round()).list.is_empty());
+}
+
+/// The tracker writes into each kill row how many live after it. Where nobody else dies, spawns or is revived in the same frame, that is
+/// what follows from lives and revives.
+#[test]
+fn as_many_live_as_the_tracker_counts() {
+    let mut files = support::rounds();
+    files.extend(support::files("assets/demo"));
+    let (mut same, mut frames) = (0, 0);
+    for path in files
+        .iter()
+        .filter(|path| path.to_string_lossy().contains("sandpit"))
+    {
+        let round = support::round(path);
+        let deaths = deaths(&round);
+        let steps = alive(&round, &deaths, &alive::Params::default()).steps;
+        for row in &round.document.tables.combat_positions.rows {
+            let dead = deaths.iter().filter(|death| death.t_ms == row.time).count();
+            let spawns = round.lives().iter().any(|life| life.start_ms == row.time);
+            if dead > 1 || spawns {
+                frames += 1;
+                continue;
+            }
+            let step = &steps[steps.partition_point(|step| step.t_ms <= row.time) - 1];
+            let counted = (row.axis_alive.unwrap(), row.allies_alive.unwrap());
+            let ours = (i64::from(step.axis), i64::from(step.allies));
+            assert_eq!(ours, counted, "{} {}", path.display(), row.time);
+            same += 1;
+        }
+    }
+    assert!(same > 350 && frames < same / 10, "{same} {frames}");
 }
 
 /// In every real file: sums that are sums, in order, finite, inside the round, nobody twice in a role, and the same every time.

@@ -1,5 +1,11 @@
 //! Who is alive when: counts per team, man advantage, and what follows from them.
 //!
+//! A *stand* begins when one is alone against at least [`Params::fewest_enemies`] and goes on, also against one, until his death, help, the
+//! last enemy's death or the end of the round.
+//!
+//! Held against the counts that the tracker writes into each kill row: on ten real rounds of sandpit they agree at 1060 of 1081 kills; at the
+//! other 21 several died or spawned in the same server frame, and the row counts in between.
+//!
 //! Alive is who is in a life, and who was revived, from the revive until his next death, his next life or the end of the round. Source:
 //! `PLAYER_TRACKS`, `REVIVES`, `KILL_OUTCOME`, deaths of [`super::deaths`]. Unit ms. Known weakness: players who left after a revive count
 //! until their next row; before 5.0b revives are not recorded, so counts are too low behind each. O(n log n) in lives and deaths.

@@ -7,7 +7,8 @@
 //! * *Avenged* by the team mate whom a death row gives as the killer's killer inside the window: the killer's first death there by the
 //!   victim's team counts. *Own revenge* when that was the victim himself, by a grenade or mine that outlived him or after a revive;
 //!   the reference and the tracker call this a trade too.
-//! * The killer may have been *dead already*: his own grenade outlived him. Nobody could have avenged that.
+//! * The killer may have been *dead already*: his own grenade outlived him. Nobody could have avenged that. A file that records no revives
+//!   proves nobody dead for long: there a killer who died more than [`Params::outlived_ms`] before counts as living.
 //! * *Missed* when somebody was near, nobody tried or avenged, and the killer lived.
 //!
 //! Unit ms, u. Source: `ENGAGEMENTS`, `COMBAT_POSITIONS`, `PLAYER_TRACKS`. Known weakness: a team mate alive after a revive has no
@@ -32,6 +33,8 @@ pub struct Params {
     pub oldest_sample_ms: i64,
     /// Further than this from all team mates is isolated, u.
     pub isolation_u: f32,
+    /// In a file without revives, how long after his death a killer was surely dead, ms: a grenade's fuse and some more.
+    pub outlived_ms: i64,
 }
 
 impl Default for Params {
@@ -41,6 +44,7 @@ impl Default for Params {
             distance_u: 800.0,
             oldest_sample_ms: 1500,
             isolation_u: 1200.0,
+            outlived_ms: 6000,
         }
     }
 }
@@ -117,6 +121,11 @@ impl TradeChance {
 }
 
 /// A team as its word in a round file.
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it so"
+)]
 pub(super) fn team_tag<S: Serializer>(
     team: &Option<Team>,
     serializer: S,
@@ -141,6 +150,12 @@ pub fn trades(
 ) -> Vec<TradeChance> {
     let hits = hits_on(round, flags);
     let has_tracks = !round.lives().is_empty();
+    let rows_in = |section| round.document.rows_in(section) > 0;
+    let dead_for_ms = if rows_in("REVIVES") || rows_in("KILL_OUTCOME") {
+        i64::MAX
+    } else {
+        params.outlived_ms
+    };
     let kills = deaths.iter().enumerate();
     kills
         .filter(|(_, death)| death.kind == DeathKind::Enemy)
@@ -158,7 +173,7 @@ pub fn trades(
                 victim: death.victim,
                 victim_team: death.victim_team,
                 killer,
-                is_killer_dead: is_dead_before(round, killer, death.t_ms),
+                is_killer_dead: is_dead_before(round, killer, death.t_ms, dead_for_ms),
                 avenged: reply.filter(|reply| reply.player != death.victim),
                 own_revenge: reply.filter(|reply| reply.player == death.victim),
                 nearest_u,
@@ -176,10 +191,14 @@ pub fn trades(
         .collect()
 }
 
-/// Whether the player was dead at `t_ms` and had been before; whoever dies in that very moment was not.
-fn is_dead_before(round: &Round, player: PlayerId, t_ms: i64) -> bool {
-    let presence = round.presence_at(player, t_ms);
-    matches!(presence, Presence::Absent(Absence::Dead { since_ms, .. }) if since_ms < t_ms)
+/// Whether the player was dead at `t_ms` and had been before, for so long at most; whoever dies in that very moment was not.
+fn is_dead_before(round: &Round, player: PlayerId, t_ms: i64, for_ms: i64) -> bool {
+    match round.presence_at(player, t_ms) {
+        Presence::Absent(Absence::Dead { since_ms, .. }) => {
+            since_ms < t_ms && t_ms.saturating_sub(since_ms) <= for_ms
+        }
+        _ => false,
+    }
 }
 
 /// Per target all hits of enemies, bodies left out.

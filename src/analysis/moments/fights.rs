@@ -154,7 +154,7 @@ fn wipe(sources: &Sources<'_>, params: &Params, found: &Wipe) -> Option<Moment> 
     let moment = Moment::new(what, start_ms, found.t_ms)
         .actors(all().filter_map(|death| death.killer), Role::Killer)
         .actors(all().map(|death| death.victim), Role::Victim)
-        .at(all().last()?.victim_pos)
+        .at(all().next_back()?.victim_pos)
         .part("wipe", params.wipe)
         .part("kills", params.wipe_kill * kills.len().min(16) as f64)
         .part(

@@ -1,5 +1,6 @@
 //! What a file cannot show.
 
+use crate::model::format::Family;
 use crate::model::{Capability, Round};
 use serde::Serialize;
 
@@ -40,6 +41,9 @@ pub(super) fn unseen(round: &Round) -> Vec<Unseen> {
         match round.capability(flag).0 {
             Capability::Enabled => {}
             _ if has_runs || round.document.rows_in(section) > 0 => {}
+            Capability::Unknown if round.document.version.family < Family::V6 => {
+                add(what, "trackers before 6.01 do not record them");
+            }
             Capability::Disabled => add(what, "the tracker did not record them"),
             Capability::Unknown => add(what, "the file does not say whether they were recorded"),
         }
