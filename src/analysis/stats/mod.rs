@@ -2,46 +2,41 @@
 //!
 //! Keys without prefix are the reference's definitions ([`super::reference`]); keys that begin with `ours_` are this project's.
 
-use super::alive::{self, Alive, alive};
+mod over_all;
+mod params;
+mod parts;
+
+pub use over_all::{OverAll, over_all};
+pub use params::Params;
+pub use parts::{Course, Shape, TradeChains, Ways};
+
+use super::alive::{Alive, alive, alive_stretches};
+use super::checks::{Report, check};
 use super::deaths::deaths;
+use super::density::file_check::{FileCheck, file_check};
+use super::density::Source;
 use super::engagement_summary::{EngagementSummary, engagement_summary};
 use super::file_focus::{FileFocus, file_focus};
 use super::file_heatmaps::{FileHeatmaps, file_heatmaps};
 use super::flags::RowFlags;
-use super::movement::{Movement, life_movements, player_movements};
+use super::moments::{self, Moments};
+use super::movement::{Movement, Profile, life_movements, player_movements, profiles};
 use super::objective_focus::{Focus, objective_focus};
-use super::reference::crossfire_pairs::{self, CrossfirePair, crossfire_pairs};
-use super::reference::life_values::{self, LifeValues, life_values};
+use super::over_rounds::{Results, RoundFacts};
+use super::reference::ReferenceRound;
+use super::reference::crossfire_pairs::{CrossfirePair, crossfire_pairs};
+use super::reference::life_values::{LifeValues, life_values};
 use super::reference::support::{self as reference_support, SupportSummary};
-use super::reference::teamplay::{self, Teamplay, teamplay};
+use super::reference::teamplay::{Teamplay, teamplay};
 use super::reference::trades::{self as reference_trades, TradeEvent};
-use super::reference::{ReferenceRound, rounded};
 use super::support::{self, Support};
 use super::teamplay::{Fights, Pair, fights};
 use super::trades::{self, TradeChance};
-use super::waves::{self, WaveClock, wave_clock};
+use super::waves::{Clocks, WaveClock};
 use crate::maps::objective::Objective;
 use crate::model::{PlayerId, Round, Team};
+use parts::Ground;
 use serde::Serialize;
-
-/// All constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Params {
-    /// Of [`super::reference::trades`].
-    pub trades: reference_trades::Params,
-    /// Of [`super::reference::support`].
-    pub support: reference_support::Params,
-    /// Of [`super::reference::life_values`].
-    pub lives: life_values::Params,
-    /// Of [`super::trades`].
-    pub ours_trades: trades::Params,
-    /// Of [`super::support`].
-    pub ours_support: support::Params,
-    /// Of [`super::alive`].
-    pub ours_alive: alive::Params,
-    /// Of [`super::waves`].
-    pub ours_waves: waves::Params,
-}
 
 /// A player, for the numbers that name him by his [`PlayerId`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -105,6 +100,25 @@ pub struct Stats {
     pub ours_alive: Option<Alive>,
     /// The teams' reinforcement clocks.
     pub ours_waves: Vec<TeamWaves>,
+    /// Trade chains, rates, and the other definitions beside ours.
+    pub ours_chains: TradeChains,
+    /// Momentum, outages, staggered kills, the ledger of waves; `None` without tracks.
+    pub ours_course: Option<Course>,
+    /// Spawn exits, routes, danger and solitude; `None` without tracks.
+    pub ours_ways: Option<Ways>,
+    /// Team shape and pushes; `None` without tracks.
+    pub ours_shape: Option<Shape>,
+    /// Movement profiles, indexed by player; empty without samples.
+    pub ours_profiles: Vec<Profile>,
+    /// What is worth seeing.
+    pub ours_moments: Moments,
+    /// The file's heatmaps against its own rows.
+    pub ours_heatmap_check: FileCheck,
+    /// What is doubtful about the file.
+    pub ours_checks: Report,
+    /// What numbers over many rounds are made of.
+    #[serde(skip)]
+    pub facts: RoundFacts,
 }
 
 /// A team's reinforcement clock, or why there is none.
@@ -123,17 +137,51 @@ pub struct TeamWaves {
 pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats {
     let deaths = deaths(round);
     let flags = RowFlags::of(round, &deaths);
+    let ground = Ground {
+        round,
+        deaths: &deaths,
+        flags: &flags,
+        objectives,
+        params,
+    };
     let view = ReferenceRound::new(round, &flags);
     let has_tracks = !round.lives().is_empty();
     let ours_lives = life_movements(round, &flags);
     let (ours_fights, ours_crossfire_pairs) = fights(round, &flags);
+    let trades = reference_trades::trades(&view, &params.trades);
+    let ours_trades = trades::trades(round, &deaths, &flags, &params.ours_trades);
+    let ours_chains = TradeChains::of(ground, &ours_trades, &trades);
+    let support = support::support(round, &flags, &params.ours_support);
+    let alive = alive(round, &deaths, &params.ours_alive);
+    let stretches = alive_stretches(round);
+    let clocks = Clocks::of(round, &params.ours_waves);
+    let course = Course::of(ground, &alive, &stretches, &clocks);
+    let focus = (has_tracks && !objectives.is_empty())
+        .then(|| objective_focus(round, &flags, objectives));
+    let results = Results {
+        deaths: &deaths,
+        flags: &flags,
+        trades: &ours_trades,
+        support: &support,
+        movements: &ours_lives,
+        outages: &course.outages,
+        stretches: &stretches,
+        focus: focus.as_ref(),
+    };
+    let sources = moments::Sources {
+        round,
+        deaths: &deaths,
+        flags: &flags,
+        alive: &alive,
+        chances: &ours_trades,
+        chains: &ours_chains.chains,
+    };
     Stats {
         file: round.provenance.file_name.clone(),
         map: round.map().to_owned(),
         players: players(round),
         unavailable: unavailable(round),
         params: *params,
-        trades: reference_trades::trades(&view, &params.trades),
         support: reference_support::support(&view, &params.support),
         teamplay: teamplay(&view),
         crossfire_pairs: crossfire_pairs(&view),
@@ -141,27 +189,41 @@ pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats 
         engagements: engagement_summary(round, &flags),
         objective_focus: file_focus(round),
         heatmaps: file_heatmaps([round]),
-        ours_trades: trades::trades(round, &deaths, &flags, &params.ours_trades),
-        ours_support: has_tracks.then(|| support::support(round, &flags, &params.ours_support)),
         ours_fights,
         ours_crossfire_pairs,
         ours_movement: player_movements(round, &ours_lives),
+        ours_waves: Team::SIDES.map(|team| team_waves(team, &clocks)).into(),
+        ours_ways: has_tracks.then(|| Ways::of(ground)),
+        ours_shape: has_tracks.then(|| Shape::of(ground)),
+        ours_profiles: profiles(round, &flags),
+        ours_moments: moments::moments(&sources, &params.ours_moments),
+        ours_heatmap_check: file_check(&Source {
+            round,
+            deaths: &deaths,
+            flags: &flags,
+        }),
+        ours_checks: check(round, &deaths, &flags, &params.ours_checks),
+        facts: RoundFacts::of(round, &results, &params.ours_over_rounds),
+        trades,
+        ours_trades,
+        ours_chains,
         ours_lives,
-        ours_objective_focus: (has_tracks && !objectives.is_empty())
-            .then(|| objective_focus(round, &flags, objectives)),
-        ours_alive: has_tracks.then(|| alive(round, &deaths, &params.ours_alive)),
-        ours_waves: Team::SIDES
-            .map(|team| team_waves(round, team, params))
-            .into(),
+        ours_support: has_tracks.then_some(support),
+        ours_objective_focus: focus,
+        ours_alive: has_tracks.then_some(alive),
+        ours_course: has_tracks.then_some(course),
     }
 }
 
-fn team_waves(round: &Round, team: Team, params: &Params) -> TeamWaves {
-    let solved = wave_clock(round, team, &params.ours_waves);
+fn team_waves(team: Team, clocks: &Clocks) -> TeamWaves {
+    let solved = match team {
+        Team::Axis => &clocks.axis,
+        _ => &clocks.allies,
+    };
     TeamWaves {
         team: team.tag(),
         clock: solved.as_ref().ok().copied(),
-        unavailable: solved.err().map(|why| why.to_string()),
+        unavailable: solved.as_ref().err().map(ToString::to_string),
     }
 }
 
@@ -190,42 +252,4 @@ fn unavailable(round: &Round) -> Vec<&'static str> {
         missing.push("no objective focus in the file");
     }
     missing
-}
-
-/// What the reference makes of several rounds together.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct OverAll {
-    /// Rounds.
-    pub rounds: usize,
-    /// Teamplay counters, merged.
-    pub teamplay: Vec<Teamplay>,
-    /// Crossfire pairs, merged.
-    pub crossfire_pairs: Vec<CrossfirePair>,
-    /// Support over all samples; `None` when no round has tracks.
-    pub support: Option<SupportSummary>,
-}
-
-/// Merges rounds in the order given.
-pub fn over_all(rounds: &[Stats]) -> OverAll {
-    let mut all = OverAll {
-        rounds: rounds.len(),
-        ..OverAll::default()
-    };
-    for round in rounds {
-        teamplay::merge(&mut all.teamplay, &round.teamplay);
-        crossfire_pairs::merge(&mut all.crossfire_pairs, &round.crossfire_pairs);
-        if let Some(new) = &round.support {
-            let old = all
-                .support
-                .map_or((0, 0), |s| (s.support_samples, s.total_samples));
-            let (supported, total) = (old.0 + new.support_samples, old.1 + new.total_samples);
-            let pct = 100.0 * f64::from(supported) / f64::from(total.max(1));
-            all.support = Some(SupportSummary {
-                support_samples: supported,
-                total_samples: total,
-                support_uptime_pct: rounded(pct, 2),
-            });
-        }
-    }
-    all
 }
