@@ -45,7 +45,10 @@ impl Windows {
     /// From stretches in any order. O(n log n).
     pub fn new(mut all: Vec<(i64, i64, u32)>) -> Self {
         all.sort_unstable();
-        let longest_ms = all.iter().map(|(start, end, _)| end - start).max();
+        let longest_ms = all
+            .iter()
+            .map(|(start, end, _)| end.saturating_sub(*start))
+            .max();
         Self {
             all,
             longest_ms: longest_ms.unwrap_or(0),

@@ -8,10 +8,10 @@ const WIDEST_U: f64 = 1024.0;
 /// Values spread by a Gaussian bell of `sigma_u` (its weights, cut off at three times that, add up to 1), first along x, then along y. Their sum
 /// stays what it is up to rounding (1e-12 of it). Given and got in order of row and column. O(cells · radius · log cells).
 pub(super) fn blurred(cells: &[(At, f64)], size_u: f32, sigma_u: f32) -> Vec<(At, f64)> {
-    let sigma = f64::from(sigma_u).min(WIDEST_U) / f64::from(size_u);
-    if !sigma.is_finite() || sigma <= 0.0 {
+    if sigma_u.is_nan() || sigma_u <= 0.0 {
         return cells.to_vec();
     }
+    let sigma = f64::from(sigma_u).min(WIDEST_U) / f64::from(size_u);
     let kernel = kernel(sigma);
     let along_x = cells.iter().map(|((x, y), value)| ((*y, *x), *value));
     let along_x = along_lines(&along_x.collect::<Vec<_>>(), &kernel);
@@ -78,8 +78,9 @@ mod tests {
             assert!(lost.abs() < 1e-12, "{sigma_u}: {lost}");
             assert!(spread.is_sorted_by_key(|((x, y), _)| (*y, *x)));
         }
-        assert_eq!(blurred(&cells, 64.0, 0.0), cells);
-        assert_eq!(blurred(&cells, 64.0, f32::NAN), cells);
+        for none in [0.0, -1.0, f32::NAN] {
+            assert!(blurred(&cells, 64.0, none) == cells, "{none}");
+        }
         assert_eq!(blurred(&[], 64.0, 64.0), []);
     }
 

@@ -26,12 +26,20 @@ pub struct Filter {
     pub alone: Option<bool>,
 }
 
-#[allow(clippy::ref_option, reason = "serde gives the field's reference")]
+#[allow(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives the field's reference"
+)]
 fn team_tag<S: Serializer>(team: &Option<Team>, serializer: S) -> Result<S::Ok, S::Error> {
     team.map(Team::tag).serialize(serializer)
 }
 
-#[allow(clippy::ref_option, reason = "serde gives the field's reference")]
+#[allow(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives the field's reference"
+)]
 fn class_tag<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
     class.map(Class::tag).serialize(serializer)
 }

@@ -33,9 +33,9 @@
 //! a team mate (trackers up to 4.2) in between those of an enemy counts as the enemy's; shots carry whole units only.
 //!
 //! # What a caller keeps
-//! [`Source`] holds a round with its [`super::deaths::deaths`] and [`super::flags::RowFlags::of`]. Both are reckoned once when a round is
-//! loaded and kept beside it (`Arc`), not for every density: for a round of 40,000 samples they take some milliseconds, as
-//! long as a hundred densities, and one byte per sample. Everything else is walked in the columns as they are.
+//! [`Source`] holds a round with its [`super::deaths::deaths`] and [`super::flags::RowFlags::of`]. Both are reckoned once, when a round is
+//! loaded, and kept beside it: reckoned anew for every density they would take longer than the density itself. They cost
+//! one byte per sample and some hundred bytes per death. Nothing else is prepared: the columns are walked as they are.
 //!
 //! # Cost
 //! O(samples) for movement: one pass for the bounds, one to count, without a search per sample, in parallel over rounds; memory 32 bytes per

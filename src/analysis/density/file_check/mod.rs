@@ -22,14 +22,14 @@
 //! A file whose heatmap sections have no rows says nothing. Unit: counts. Source: `KILL_HEATMAP`, `MOVEMENT_HEATMAP`, `ENGAGEMENTS`,
 //! `PLAYER_TRACKS`. O(samples + rows · log rows).
 
-use super::events::end_of;
+mod recount;
+
 use super::grid::At;
 use super::walk::{Asked, Left, Sink, Source, Taken, walk};
 use super::{Filter, Kind, Params};
-use crate::analysis::deaths::team_at;
-use crate::analysis::file_heatmaps::{CELL_U, file_heatmaps};
-use crate::model::format::engagement::EngagementRow;
-use crate::model::{PlayerId, Round, Team};
+use crate::analysis::file_heatmaps::{CELL_U, KillCell, MovementCell, file_heatmaps};
+use crate::model::{PlayerId, Team};
+use recount::{Cells, Recount};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -143,11 +143,11 @@ pub fn file_check(source: &Source<'_>) -> FileCheck {
         };
         our_cells(source, kind, &filter)
     };
-    let movement = |of: fn(&super::super::file_heatmaps::MovementCell) -> i64| {
+    let movement = |of: fn(&MovementCell) -> i64| {
         let cells = file.movement.iter();
         cells.map(move |cell| ((cell.grid_x, cell.grid_y), of(cell)))
     };
-    let kills = |of: fn(&super::super::file_heatmaps::KillCell) -> i64| {
+    let kills = |of: fn(&KillCell) -> i64| {
         let cells = file.kills.iter();
         cells.map(move |cell| ((cell.grid_x, cell.grid_y), of(cell)))
     };
@@ -176,109 +176,6 @@ pub fn file_check(source: &Source<'_>) -> FileCheck {
             let ours = ours(Kind::KillsByVictim, Some(Team::Allies));
             check(kills(|c| c.allies_kills), &recount.allies_kills, &ours)
         }),
-    }
-}
-
-/// Counts with what edges leave open.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counted {
-    as_written: i64,
-    least: i64,
-    most: i64,
-}
-
-type Cells = BTreeMap<(i64, i64), Counted>;
-
-/// The tracker's counts from the rows.
-#[derive(Default)]
-struct Recount {
-    traversal: Cells,
-    combat: Cells,
-    escape: Cells,
-    axis_kills: Cells,
-    allies_kills: Cells,
-}
-
-impl Recount {
-    fn of(round: &Round) -> Self {
-        let mut counts = Self::default();
-        let document = &round.document;
-        let samples = round.samples();
-        let names = samples.event_names.iter();
-        let counted: Vec<bool> = names
-            .map(|name| matches!(round.strings().raw(*name), b"sample" | b"revived"))
-            .collect();
-        let points = document.tracks.rows.iter().flat_map(|row| row.path.range());
-        for index in points.filter(|index| counted[usize::from(samples.event[*index])]) {
-            let place = (f64::from(samples.x[index]), f64::from(samples.y[index]));
-            count(&mut counts.traversal, place);
-        }
-        for row in &document.engagements.table.rows {
-            for position in document.engagements.positions_of(row) {
-                if round.strings().raw(position.event) == b"hit" {
-                    let place = (f64::from(position.x), f64::from(position.y));
-                    count(&mut counts.combat, place);
-                }
-            }
-            counts.add_end(round, row);
-        }
-        counts
-    }
-
-    fn add_end(&mut self, round: &Round, row: &EngagementRow) {
-        let Some([x, y, _]) = end_of(row) else {
-            return;
-        };
-        let place = (f64::from(x), f64::from(y));
-        match round.strings().raw(row.outcome) {
-            b"escaped" => count(&mut self.escape, place),
-            b"killed" if !row.killer_guid.is_empty() || !row.killer_name.is_empty() => {
-                let kills = match killer_team(round, row) {
-                    Some(Team::Axis) => &mut self.axis_kills,
-                    _ => &mut self.allies_kills,
-                };
-                count(kills, place);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The team that the tracker had for the killer.
-fn killer_team(round: &Round, row: &EngagementRow) -> Option<Team> {
-    if (row.killer_guid, row.killer_name) == (row.target_guid, row.target_name) {
-        return Team::from_tag(round.text(row.target_team));
-    }
-    let by_life = || {
-        let killer = round.players.find(row.killer_guid, row.killer_name)?;
-        team_at(round, killer, row.end_time?)
-    };
-    // Guid-less bots share an entry among the attackers, so it does not tell whose it is.
-    if row.killer_guid.is_empty() {
-        return by_life();
-    }
-    let mut attackers = round.document.engagements.attackers_of(row).iter();
-    let entry = attackers.rfind(|attacker| attacker.got_kill);
-    let team = entry.and_then(|entry| Team::from_tag(round.text(entry.team)));
-    team.or_else(by_life)
-}
-
-/// Counts a place, and in which cells it may have been counted. Only a coordinate written exactly on an edge can have been rounded over it.
-fn count(cells: &mut Cells, (x, y): (f64, f64)) {
-    let edge = f64::from(CELL_U);
-    let range = |value: f64| {
-        let index = (value / edge).floor() as i64;
-        (index, value % edge == 0.0)
-    };
-    let ((column, x_open), (row, y_open)) = (range(x), range(y));
-    let is_open = x_open || y_open;
-    for column_at in column - i64::from(x_open)..=column {
-        for row_at in row - i64::from(y_open)..=row {
-            let cell = cells.entry((column_at, row_at)).or_default();
-            cell.as_written += i64::from((column_at, row_at) == (column, row));
-            cell.least += i64::from(!is_open);
-            cell.most += 1;
-        }
     }
 }
 
