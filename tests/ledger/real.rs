@@ -1,6 +1,6 @@
 //! Invariants on all fixtures.
 
-use crate::scene::Seen;
+use crate::scene::{ANNA, BERT, Seen, kill, scene};
 use crate::support;
 use sandtable::analysis::deaths::DeathKind;
 use sandtable::analysis::outages::{Denied, Outage};
@@ -134,4 +134,31 @@ fn parts_add_up_on_real_rounds() {
         assert_eq!(kills, players.0, "{name}");
     }
     assert_eq!(with_ledger, 4);
+}
+
+/// Times far outside of any round make nothing overflow, and no cycle.
+#[test]
+fn absurd_times_break_nothing() {
+    const FAR_MS: i64 = 1_000_000_000_000_000;
+    let mut story = scene();
+    for t in [-FAR_MS, FAR_MS] {
+        kill(&mut story, t, ANNA, BERT);
+    }
+    let absurd = format!("K;Bert;ALLIES;K;Anna;AXIS;{FAR_MS};{FAR_MS};{FAR_MS};0.500");
+    story.sections[0].1.push(absurd);
+    let seen = Seen::of(story.round());
+    assert!(seen.clocks.axis.is_ok(), "an absurd interval is none");
+    let cycles = &seen.ledger.axis.as_ref().unwrap().cycles;
+    assert!(cycles.len() <= 5 && cycles.iter().all(|cycle| cycle.deaths <= 3));
+    assert!(
+        seen.momentum.at(i64::MIN).balance() == 0.0
+            && seen.momentum.at(i64::MAX).balance().is_finite()
+    );
+    assert!(
+        seen.outages
+            .all
+            .iter()
+            .filter_map(Outage::out_ms)
+            .all(|ms| ms >= 0)
+    );
 }
