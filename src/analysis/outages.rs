@@ -52,7 +52,7 @@ pub struct Outage {
     /// Who died.
     pub victim: PlayerId,
     /// For which team.
-    #[serde(serialize_with = "super::outages::team_tag")]
+    #[serde(serialize_with = "team_tag")]
     pub victim_team: Option<Team>,
     /// The enemy who did it; `None` for deaths of any other kind.
     pub denied_by: Option<PlayerId>,
@@ -250,9 +250,11 @@ fn add_tracker(round: &Round, all: &mut [Outage]) {
 }
 
 /// A team as the word in round files.
-pub(super) fn team_tag<S: serde::Serializer>(
-    team: &Option<Team>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde calls"
+)]
+fn team_tag<S: serde::Serializer>(team: &Option<Team>, serializer: S) -> Result<S::Ok, S::Error> {
     team.map(Team::tag).serialize(serializer)
 }

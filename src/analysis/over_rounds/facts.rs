@@ -1,7 +1,7 @@
 //! What is kept of one round: counts per player and class, the length of every life, and what each pair of team mates did together.
 //!
 //! Events belong to the class of the life the player was in or had last; time after a revive to that of his last life. A round of 24 players
-//! takes about 40 KB, so thousands of them fit into memory. Computed once per round; O(samples · team mates + rows · log lives).
+//! takes about 30 KB, so thousands of them fit into memory. Computed once per round; O(samples · team mates + rows · log lives).
 
 use super::super::alive::{AliveStretch, alive_stretches};
 use super::super::deaths::{Death, deaths};
@@ -46,7 +46,7 @@ pub struct Results<'a> {
     pub deaths: &'a [Death],
     /// Of [`super::super::flags`].
     pub flags: &'a RowFlags,
-    /// Of [`super::super::trades`].
+    /// Of [`super::super::trades`], from these deaths.
     pub trades: &'a [TradeChance],
     /// Of [`super::super::support`].
     pub support: &'a Support,
@@ -195,6 +195,11 @@ pub fn round_facts(round: &Round, objectives: &[Objective], params: &Params) -> 
     RoundFacts::of(round, &results, params)
 }
 
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde calls"
+)]
 fn class_tag<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
     class.map(Class::tag).serialize(serializer)
 }

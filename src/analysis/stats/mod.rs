@@ -13,8 +13,8 @@ pub use parts::{Course, Shape, TradeChains, Ways};
 use super::alive::{Alive, alive, alive_stretches};
 use super::checks::{Report, check};
 use super::deaths::deaths;
-use super::density::file_check::{FileCheck, file_check};
 use super::density::Source;
+use super::density::file_check::{FileCheck, file_check};
 use super::engagement_summary::{EngagementSummary, engagement_summary};
 use super::file_focus::{FileFocus, file_focus};
 use super::file_heatmaps::{FileHeatmaps, file_heatmaps};
@@ -156,8 +156,8 @@ pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats 
     let stretches = alive_stretches(round);
     let clocks = Clocks::of(round, &params.ours_waves);
     let course = Course::of(ground, &alive, &stretches, &clocks);
-    let focus = (has_tracks && !objectives.is_empty())
-        .then(|| objective_focus(round, &flags, objectives));
+    let focus =
+        (has_tracks && !objectives.is_empty()).then(|| objective_focus(round, &flags, objectives));
     let results = Results {
         deaths: &deaths,
         flags: &flags,

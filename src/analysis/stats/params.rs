@@ -1,6 +1,8 @@
 //! All constants behind the numbers of a round, in one value.
 
-use crate::analysis::reference::{life_values, support as reference_support, trades as reference_trades};
+use crate::analysis::reference::{
+    life_values, support as reference_support, trades as reference_trades,
+};
 use crate::analysis::{
     alive, chains, checks, moments, momentum, over_rounds, routes, shape, stagger, support, trades,
     waves,

@@ -1,6 +1,7 @@
 //! Families of results that belong together, each reckoned from the same few things about a round.
 
 use super::Params;
+use crate::analysis::alive::over_ms;
 use crate::analysis::alive::{Alive, AliveStretch};
 use crate::analysis::chains::file_rows::{FileRows, file_rows};
 use crate::analysis::chains::rates::{Rates, rates};
@@ -22,7 +23,6 @@ use crate::analysis::stagger::{Staggers, staggers};
 use crate::analysis::trades::TradeChance;
 use crate::analysis::wave_ledger::{self, WaveLedger, wave_ledger};
 use crate::analysis::waves::Clocks;
-use crate::analysis::alive::over_ms;
 use crate::maps::objective::Objective;
 use crate::model::Round;
 use serde::Serialize;

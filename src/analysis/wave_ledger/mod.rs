@@ -12,11 +12,16 @@
 //! weakness: events outside of the round's clock span are in no cycle; weaknesses of the counts and outages apply.
 //! O(cycles · players + (deaths + steps + outages) · log).
 
+mod merged;
+
+pub use merged::Segment;
+
 use super::alive::{AliveStretch, Step};
 use super::deaths::{Death, DeathKind};
 use super::outages::Outages;
 use super::waves::{self, Clocks, WaveClock, landed};
 use crate::model::{PlayerId, Round, Team};
+use merged::merged;
 use serde::Serialize;
 
 /// Who killed more in a cycle, seen from the team whose cycle it is.
@@ -81,35 +86,6 @@ pub struct TeamLedger {
     pub lost: u32,
     /// Cycles with as many.
     pub even: u32,
-}
-
-/// A part of the round between two landings of either team.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Segment {
-    /// From, ms.
-    pub start_ms: i64,
-    /// To (exclusive, but for the last one), ms.
-    pub end_ms: i64,
-    /// A wave of the Axis opened it.
-    pub axis_landed: bool,
-    /// A wave of the Allies opened it.
-    pub allies_landed: bool,
-    /// Living Axis at its start.
-    pub axis_alive: u32,
-    /// Living Allies at its start.
-    pub allies_alive: u32,
-    /// Kills by the Axis.
-    pub axis_kills: u32,
-    /// Kills by the Allies.
-    pub allies_kills: u32,
-    /// Deaths of Axis, of any kind.
-    pub axis_deaths: u32,
-    /// Deaths of Allies, of any kind.
-    pub allies_deaths: u32,
-    /// Time with more Axis alive, ms.
-    pub axis_ahead_ms: i64,
-    /// Time with more Allies alive, ms.
-    pub allies_ahead_ms: i64,
 }
 
 /// The ledger of a round.
@@ -181,7 +157,7 @@ fn team_ledger(
         if let Some(nth) = index(outage.t_ms, &cycles) {
             match outage.out_ms() {
                 Some(out_ms) => {
-                    cycles[nth].waiting_ms = cycles[nth].waiting_ms.saturating_add(out_ms)
+                    cycles[nth].waiting_ms = cycles[nth].waiting_ms.saturating_add(out_ms);
                 }
                 None => cycles[nth].unseen += 1,
             }
@@ -277,64 +253,6 @@ fn empty_cycles(
         .collect()
 }
 
-fn merged(
-    sources: &Sources<'_>,
-    axis: Option<&TeamLedger>,
-    allies: Option<&TeamLedger>,
-) -> Vec<Segment> {
-    let cycles = |ledger: Option<&TeamLedger>| -> Vec<(i64, bool)> {
-        let cycles = ledger.map_or(&[][..], |ledger| &ledger.cycles);
-        let starts = cycles
-            .iter()
-            .map(|c| (c.start_ms, c.start_ms > sources.round.clock.start_ms));
-        starts.collect()
-    };
-    let (axis, allies) = (cycles(axis), cycles(allies));
-    let mut cuts: Vec<i64> = axis.iter().chain(&allies).map(|cut| cut.0).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let ends = cuts
-        .iter()
-        .skip(1)
-        .copied()
-        .chain([sources.round.clock.end_ms]);
-    let opens = |starts: &[(i64, bool)], t_ms| starts.contains(&(t_ms, true));
-    let mut segments: Vec<Segment> = cuts
-        .iter()
-        .zip(ends)
-        .map(|(start_ms, end_ms)| {
-            let before = sources.steps.partition_point(|step| step.t_ms <= *start_ms);
-            let counts = before.checked_sub(1).map(|nth| sources.steps[nth]);
-            let (axis_ahead_ms, allies_ahead_ms) = ahead_between(sources.steps, *start_ms, end_ms);
-            Segment {
-                start_ms: *start_ms,
-                end_ms,
-                axis_landed: opens(&axis, *start_ms),
-                allies_landed: opens(&allies, *start_ms),
-                axis_alive: counts.map_or(0, |counts| counts.axis),
-                allies_alive: counts.map_or(0, |counts| counts.allies),
-                axis_ahead_ms,
-                allies_ahead_ms,
-                ..Segment::default()
-            }
-        })
-        .collect();
-    for death in sources.deaths {
-        let Some(nth) = cycle_at(&segments, death.t_ms, |s| (s.start_ms, s.end_ms)) else {
-            continue;
-        };
-        let segment = &mut segments[nth];
-        let (deaths, kills) = match death.victim_team {
-            Some(Team::Axis) => (&mut segment.axis_deaths, &mut segment.allies_kills),
-            Some(Team::Allies) => (&mut segment.allies_deaths, &mut segment.axis_kills),
-            _ => continue,
-        };
-        *deaths += 1;
-        *kills += u32::from(death.kind == DeathKind::Enemy);
-    }
-    segments
-}
-
 /// Which of the parts, in order and without gaps, a moment is in. The end of the last one belongs to it.
 fn cycle_at<T>(parts: &[T], t_ms: i64, span: impl Fn(&T) -> (i64, i64)) -> Option<usize> {
     let begun = parts.partition_point(|part| span(part).0 <= t_ms);
@@ -343,7 +261,7 @@ fn cycle_at<T>(parts: &[T], t_ms: i64, span: impl Fn(&T) -> (i64, i64)) -> Optio
 }
 
 /// How long more Axis and how long more Allies were alive between two moments, ms.
-pub(super) fn ahead_between(steps: &[Step], start_ms: i64, end_ms: i64) -> (i64, i64) {
+fn ahead_between(steps: &[Step], start_ms: i64, end_ms: i64) -> (i64, i64) {
     let first = steps
         .partition_point(|step| step.t_ms <= start_ms)
         .saturating_sub(1);

@@ -1,19 +1,16 @@
 //! Goes through the results of a round and counts.
 
+mod fights;
+
 use super::super::combat::Stretches;
-use super::super::deaths::{DeathKind, team_at};
+use super::super::deaths::DeathKind;
 use super::super::flags::Flag;
 use super::super::person::{Person, person};
-use super::super::support::enemies_of;
 use super::facts::{ClassPart, PairFacts, PlayerFacts, Results};
 use super::near::together;
 use super::tally::Tally;
-use crate::model::catalogue::HitRegion;
-use crate::model::{Absence, Class, Life, LifeEnd, LifeId, PlayerId, Presence, Round};
+use crate::model::{Class, Life, LifeEnd, LifeId, PlayerId, Round};
 use std::collections::BTreeMap;
-
-/// Crossfire window when the header gives none, ms.
-const WINDOW_MS: i64 = 1000;
 
 pub(super) struct Collector<'a> {
     round: &'a Round,
@@ -128,6 +125,7 @@ impl<'a> Collector<'a> {
     /// Trade chances of victims, of mates and of pairs.
     pub(super) fn trades(&mut self) {
         let has_tracks = !self.round.lives().is_empty();
+        // There is one chance per death by a known enemy, in their order.
         let places = self
             .results
             .deaths
@@ -162,91 +160,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Fights as target and attacker, and crossfires; the definitions of [`super::super::teamplay`].
-    pub(super) fn fights(&mut self) {
-        let round = self.round;
-        let window_ms = round.document.header.crossfire_window.unwrap_or(WINDOW_MS);
-        for (index, row) in round.document.engagements.table.rows.iter().enumerate() {
-            let enemies: Vec<_> = enemies_of(round, row).collect();
-            if enemies.is_empty() || !self.results.flags.is_fight(index) {
-                continue;
-            }
-            let is_killed = round.text(row.outcome) == "killed";
-            let is_escape = round.text(row.outcome) == "escaped";
-            if let Some(target) = round.players.find(row.target_guid, row.target_name) {
-                let is_alone = enemies.len() == 1;
-                let tally = self.at(target, row.start_time);
-                tally.targeted += 1;
-                tally.focused += u32::from(!is_alone);
-                tally.solo_escapes += u32::from(is_escape && is_alone);
-                tally.focus_escapes += u32::from(is_escape && !is_alone);
-                for (_, hits) in &enemies {
-                    tally.damage_taken = tally.damage_taken.saturating_add(hits.damage);
-                }
-            }
-            for (nth, (attacker, hits)) in enemies.iter().enumerate() {
-                let tally = self.at(*attacker, row.start_time);
-                tally.damage_given = tally.damage_given.saturating_add(hits.damage);
-                for (mate, other) in &enemies[nth + 1..] {
-                    let delay_ms = hits
-                        .first_hit
-                        .saturating_sub(other.first_hit)
-                        .saturating_abs();
-                    if delay_ms > window_ms {
-                        continue;
-                    }
-                    self.with_pair(*attacker, *mate, |pair, _| {
-                        pair.delays_ms.push(delay_ms);
-                        pair.kills += u32::from(is_killed);
-                        pair.damage = pair
-                            .damage
-                            .saturating_add(hits.damage)
-                            .saturating_add(other.damage);
-                    });
-                }
-            }
-        }
-    }
-
-    /// Hits on the head by both sections that tell of them.
-    pub(super) fn hits(&mut self) {
-        let round = self.round;
-        for row in &round.document.tables.hit_regions.rows {
-            let attacker = round.players.find(row.attacker_guid, row.attacker_name);
-            let victim = round.players.find(row.victim_guid, row.victim_name);
-            let (Some(attacker), Some(victim)) = (attacker, victim) else {
-                continue;
-            };
-            let Some(region) = HitRegion::from_number(row.region) else {
-                continue;
-            };
-            let is_enemy = team_at(round, attacker, row.time) != team_at(round, victim, row.time);
-            let is_body = matches!(
-                round.presence_at(victim, row.time),
-                Presence::Absent(Absence::Dead { since_ms, .. }) if since_ms < row.time
-            );
-            if is_enemy && !is_body {
-                let tally = self.at(attacker, row.time);
-                tally.region_hits += 1;
-                tally.head_hits += u32::from(region == HitRegion::Head);
-            }
-        }
-        for row in &round.document.tables.weapon_accuracy.rows {
-            if let Some(player) = round.players.find(row.player_guid, row.player_name) {
-                let whole = &mut self.players[usize::from(self.places[player.index()])].whole;
-                whole.weapon_hits = whole.weapon_hits.saturating_add(row.hits.max(0));
-                whole.weapon_headshots =
-                    whole.weapon_headshots.saturating_add(row.headshots.max(0));
-            }
-        }
-    }
-
     /// Time at any objective: where two are near each other it counts once.
     pub(super) fn objectives(&mut self) {
+        type Stays = Vec<(i64, i64)>;
         let Some(focus) = self.results.focus else {
             return;
         };
-        let mut stays: BTreeMap<(PlayerId, Option<Class>), Vec<(i64, i64)>> = BTreeMap::new();
+        let mut stays: BTreeMap<(PlayerId, Option<Class>), Stays> = BTreeMap::new();
         for visit in focus.objectives.iter().flat_map(|at| &at.visits) {
             let key = (visit.player, self.class_at(visit.player, visit.start_ms));
             stays
