@@ -16,7 +16,7 @@ mod path;
 mod route;
 mod spawns;
 
-pub use columns::{LifeColumns, LifeShares, life_columns, life_shares};
+pub use columns::{LifeColumns, LifeShares, ShareParams, life_columns, life_shares};
 pub use company::{Company, CompanyParams};
 pub use exits::{Exit, Leaving, LifeExit, SpawnExits, spawn_exits};
 pub use path::{Path, PathParams, path_distance_u, paths};
