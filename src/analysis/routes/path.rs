@@ -188,7 +188,8 @@ pub(super) fn banded_mean_below(a: &[[f32; 3]], b: &[[f32; 3]], limit: f32) -> O
     Some(sum / (2 * n.max(1)) as f32)
 }
 
-fn squared(a: [f32; 3], b: [f32; 3]) -> f32 {
+/// Squared distance.
+pub(super) fn squared(a: [f32; 3], b: [f32; 3]) -> f32 {
     let (x, y, z) = (a[0] - b[0], a[1] - b[1], a[2] - b[2]);
     x * x + y * y + z * z
 }

@@ -15,7 +15,7 @@
 //! O(n²) in core lives of a team, each pair O(places) at most; beyond [`RouteParams::most_compared`] lives the routes are found among so
 //! many of them, evenly taken in order of start, and the others join: O(n · routes). Several rounds are put together by their paths.
 
-use super::path::{Path, banded_mean_below};
+use super::path::{Path, banded_mean_below, squared};
 use super::spawns::ordered;
 use crate::analysis::serial;
 use crate::model::Team;
@@ -195,6 +195,25 @@ fn between(a: &Path, b: &Path, limit: f32) -> Option<f32> {
     banded_mean_below(&a.places[..common], &b.places[..common], limit)
 }
 
+/// Sums of the places up to each place.
+fn sums(path: &Path) -> Vec<[f32; 3]> {
+    let mut sum = [0.0; 3];
+    let add = |place: &[f32; 3]| {
+        for (sum, value) in sum.iter_mut().zip(place) {
+            *sum += value;
+        }
+        sum
+    };
+    path.places.iter().map(add).collect()
+}
+
+/// The longest distance from a place to the next, u. One step of way, unless paths of other parameters were given.
+fn longest_step(paths: &[Path], core: &[usize]) -> f32 {
+    let steps = core.iter().flat_map(|nth| paths[*nth].places.windows(2));
+    let longest = steps.map(|two| squared(two[0], two[1])).fold(0.0, f32::max);
+    longest.sqrt()
+}
+
 fn mean_distance(paths: &[Path], lives: &[usize], representative: usize) -> f64 {
     let others = lives.iter().filter(|nth| **nth != representative);
     let (mut sum, mut n) = (0.0, 0_u32);
@@ -220,9 +239,19 @@ impl Distances {
     fn of(paths: &[Path], core: &[usize], limit: f32) -> Self {
         let n = core.len();
         let mut all = vec![f32::INFINITY; n * n];
+        let sums: Vec<Vec<[f32; 3]>> = core.iter().map(|nth| sums(&paths[*nth])).collect();
+        // Nearest places are at most a step of way off the places of the same way.
+        let most = limit + longest_step(paths, core);
         for a in 0..n {
             all[a * n + a] = 0.0;
             for b in a + 1..n {
+                // Two ways are at least as far apart as their middles, which most pairs are decided by.
+                let common = sums[a].len().min(sums[b].len());
+                let (from, to) = (sums[a][common - 1], sums[b][common - 1]);
+                let apart = squared(from, to);
+                if apart > (most * common as f32).powi(2) {
+                    continue;
+                }
                 if let Some(distance) = between(&paths[core[a]], &paths[core[b]], limit) {
                     all[a * n + b] = distance;
                     all[b * n + a] = distance;

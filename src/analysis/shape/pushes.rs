@@ -8,7 +8,8 @@
 //!
 //! Speed, direction and alignment of a push are means over its steps with both reached. The tracker (5.0 and later) uses the same thresholds
 //! every 1000 ms, but halves old and new value at each step, so that its means are mostly of the last two seconds; keeps the direction of the
-//! first second; and measures the way to objectives with their height taken as 0.
+//! first second; and calls the objective nearest to the team's middle (with its height taken as 0) the aim if the direction's cosine to it is above 0.3,
+//! so that a team which has just passed an objective goes nowhere.
 //!
 //! *Toward* is the nearest (mean distance of the movers' middle, three dimensions) of the objectives to which the mean cosine of the direction is at
 //! least [`PushParams::toward_cosine`] (in the plane).
@@ -58,7 +59,7 @@ impl Default for PushParams {
             alignment: 0.4,
             gap_ms: 500,
             shortest_ms: 1000,
-            toward_cosine: 0.3,
+            toward_cosine: 0.7,
         }
     }
 }
