@@ -5,12 +5,14 @@
 
 mod export;
 mod inspect;
+mod names;
 mod output;
 mod render;
 mod stats;
 
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
+use stats::{DensityKind, DensityPer};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -65,6 +67,59 @@ struct StatsArgs {
     /// Print JSON instead of tables
     #[arg(long)]
     json: bool,
+    /// Where things happened, cell by cell, instead of all the numbers; rounds of one map are counted together
+    #[arg(long, value_enum, value_name = "KIND")]
+    density: Option<DensityKind>,
+    #[command(flatten)]
+    density_args: DensityArgs,
+}
+
+/// What and how `stats --density` counts.
+#[derive(Debug, Args)]
+struct DensityArgs {
+    /// With --density: edge of a cell, 16 to 512 u
+    #[arg(long, default_value_t = 64.0, value_name = "U", requires = "density")]
+    cell: f32,
+    /// With --density: spread by a bell of so many u
+    #[arg(long, default_value_t = 0.0, value_name = "U", requires = "density")]
+    blur: f32,
+    /// With --density: per what
+    #[arg(long, value_enum, default_value_t, requires = "density")]
+    per: DensityPer,
+    /// With --density: only of this team
+    #[arg(long, requires = "density")]
+    team: Option<String>,
+    /// With --density: only of this class
+    #[arg(long, requires = "density")]
+    class: Option<String>,
+    /// With --density: only of this player, by name or part of it
+    #[arg(long, requires = "density")]
+    player: Option<String>,
+    /// With --density: only of who was alone (true) or not (false)
+    #[arg(long, requires = "density", value_name = "BOOL")]
+    alone: Option<bool>,
+    /// With --density: only from this moment on, such as `3:05`
+    #[arg(long, requires = "density", value_name = "TIME")]
+    from: Option<String>,
+    /// With --density: only before this moment
+    #[arg(long, requires = "density", value_name = "TIME")]
+    to: Option<String>,
+    /// With --density: only from this height on, u
+    #[arg(
+        long,
+        requires = "density",
+        value_name = "U",
+        allow_negative_numbers = true
+    )]
+    above: Option<f32>,
+    /// With --density: only below this height, u
+    #[arg(
+        long,
+        requires = "density",
+        value_name = "U",
+        allow_negative_numbers = true
+    )]
+    below: Option<f32>,
 }
 
 /// What the JSON of `export` looks like.

@@ -1,11 +1,12 @@
 //! `sandtable render`: the map with the players at one moment, as a PNG, without a display.
 
+use super::names::player_named;
 use super::output::{ended, message, write_file};
 use super::{Outcome, RenderArgs};
 use crate::app::action::Action;
 use crate::app::time_text;
 use crate::jobs::load::{Loaded, load_demo, load_path};
-use crate::model::{PlayerId, Round};
+use crate::model::PlayerId;
 use crate::render::{Headless, encode_png};
 use crate::ui::Desk;
 use crate::ui::canvas::{Canvas, CanvasView, Ground, Layers, Trails};
@@ -60,7 +61,9 @@ fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
         ));
     }
     let selected = match &args.follow {
-        Some(name) => Some(find_player(&loaded.round, name)?),
+        Some(name) => {
+            Some(player_named(&loaded.round, name).map_err(|why| format!("--follow {why}"))?)
+        }
         None => None,
     };
     let moment = Moment {
@@ -156,46 +159,6 @@ fn parse_trails(text: &str) -> Result<Trails, String> {
                 "--trails {text}: give off, life, round or a number of seconds"
             )),
         },
-    }
-}
-
-/// The only player whose name contains `part`, whatever the case; an exact name wins.
-fn find_player(round: &Round, part: &str) -> Result<PlayerId, String> {
-    let part = part.to_lowercase();
-    let named = |exact: bool| {
-        let all = round.players.iter();
-        let found = all.filter(|(_, player)| {
-            let name = player.plain_name.to_lowercase();
-            if exact {
-                name == part
-            } else {
-                name.contains(&part)
-            }
-        });
-        found.map(|(id, _)| id).collect::<Vec<_>>()
-    };
-    let exact = named(true);
-    let found = if exact.is_empty() {
-        named(false)
-    } else {
-        exact
-    };
-    let names = |ids: &[PlayerId]| {
-        ids.iter()
-            .map(|id| round.players[*id].plain_name.clone())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match found[..] {
-        [id] => Ok(id),
-        [] => {
-            let all: Vec<PlayerId> = round.players.ids().collect();
-            Err(format!(
-                "--follow {part}: nobody of that name; there are {}",
-                names(&all)
-            ))
-        }
-        _ => Err(format!("--follow {part}: could be {}", names(&found))),
     }
 }
 

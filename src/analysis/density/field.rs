@@ -121,6 +121,18 @@ pub enum NoField {
     NotOfThisKind,
 }
 
+impl NoField {
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NeedsPresence => "a rate needs the movement of the same rounds",
+            Self::PresenceOfOtherSet => "the movement is that of other rounds or another filter",
+            Self::NoTimeAlive => "nobody of those asked for was alive, as far as the samples tell",
+            Self::NotOfThisKind => "this kind cannot be given per that",
+        }
+    }
+}
+
 /// The numbers of a density per something, spread by a bell of `blur_u` (0 for none). `presence` is the [`Kind::Movement`] of the same rounds
 /// with the same filter and constants; only the two rates need it, and movement itself does not. Nothing counted gives no cells.
 ///

@@ -1,68 +1,15 @@
-//! `sandtable stats`: the numbers of rounds, by the reference's definitions and by ours.
+//! The numbers of one round as text.
 
-use super::output::{ended, message, stdout};
-use super::{Outcome, StatsArgs};
-use crate::analysis::stats::{OverAll, Params, Stats, over_all, stats};
+use super::{course, over_rounds, short};
+use crate::analysis::checks::RULES;
+use crate::analysis::stats::{Stats, over_all};
 use crate::app::time_text::clock;
-use crate::format::Severity;
-use crate::jobs::load::load_round;
-use crate::maps::table::KnownMaps;
-use crate::model::et_name;
-use serde::Serialize;
 use std::io::{self, Write};
 
-/// Several rounds in JSON.
-#[derive(Serialize)]
-struct Many<'a> {
-    rounds: &'a [Stats],
-    over_all: OverAll,
-}
+/// Findings of one rule that are written out; `--json` has more.
+const MOST_FINDINGS: usize = 3;
 
-pub(super) fn run(args: &StatsArgs) -> Outcome {
-    let mut outcome = Outcome::Fine;
-    let mut rounds = Vec::new();
-    for path in &args.files {
-        match load_round(path) {
-            Ok(round) => {
-                if round.document.problems.count(Severity::Error) > 0 {
-                    outcome = outcome.max(Outcome::Problems);
-                }
-                let known = KnownMaps::bundled().lookup(round.map());
-                let objectives = known.map_or(&[][..], |known| &known.map.objectives);
-                rounds.push(stats(&round, objectives, &Params::default()));
-            }
-            Err(error) => {
-                message(&error.to_string());
-                outcome = Outcome::Failed;
-            }
-        }
-    }
-    let mut out = stdout();
-    let is_many = args.files.len() > 1;
-    let written = if args.json {
-        write_json(&rounds, is_many, &mut out)
-    } else {
-        write_text(&rounds, is_many, &mut out)
-    };
-    outcome.max(ended(written.and_then(|()| out.flush()), "standard output"))
-}
-
-fn write_json(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Result<()> {
-    if is_many {
-        let many = Many {
-            rounds,
-            over_all: over_all(rounds),
-        };
-        serde_json::to_writer(&mut *out, &many)?;
-    } else if let Some(round) = rounds.first() {
-        serde_json::to_writer(&mut *out, round)?;
-    } else {
-        return Ok(());
-    }
-    writeln!(out)
-}
-
-fn write_text(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Result<()> {
     for round in rounds {
         writeln!(out, "{} · {}", round.map, round.file)?;
         for missing in &round.unavailable {
@@ -71,12 +18,13 @@ fn write_text(rounds: &[Stats], is_many: bool, out: &mut impl Write) -> io::Resu
         write_summary(round, out)?;
         write_players(round, out)?;
         write_objectives(round, out)?;
-        write_course(round, out)?;
+        course::write(round, out)?;
         write_trades(round, out)?;
+        write_checks(round, out)?;
         writeln!(out)?;
     }
     if is_many {
-        write_over_all(&over_all(rounds), out)?;
+        over_rounds::write(&over_all(rounds), out)?;
     }
     Ok(())
 }
@@ -209,39 +157,6 @@ fn write_objectives(round: &Stats, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_course(round: &Stats, out: &mut impl Write) -> io::Result<()> {
-    for team in &round.ours_waves {
-        match (&team.clock, &team.unavailable) {
-            (Some(wave), _) => writeln!(
-                out,
-                "  waves        {}: every {} s, {} of {} spawns on it",
-                team.team,
-                wave.interval_ms as f64 / 1000.0,
-                wave.landings_near,
-                wave.landings
-            )?,
-            (None, why) => writeln!(
-                out,
-                "  waves        {}: not available: {}",
-                team.team,
-                why.as_deref().unwrap_or("-")
-            )?,
-        }
-    }
-    let Some(alive) = &round.ours_alive else {
-        return Ok(());
-    };
-    writeln!(
-        out,
-        "  alive        Axis ahead {}, Allies ahead {}; {} multikills, {} wipes, {} stands of one against several",
-        clock(alive.axis_ahead_ms),
-        clock(alive.allies_ahead_ms),
-        alive.multikills.len(),
-        alive.wipes.len(),
-        alive.stands.len()
-    )
-}
-
 fn write_trades(round: &Stats, out: &mut impl Write) -> io::Result<()> {
     let missed = round.ours_trades.iter().filter(|trade| trade.is_missed());
     writeln!(out, "  missed trades (ours)")?;
@@ -263,38 +178,21 @@ fn write_trades(round: &Stats, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_over_all(all: &OverAll, out: &mut impl Write) -> io::Result<()> {
+fn write_checks(round: &Stats, out: &mut impl Write) -> io::Result<()> {
+    let report = &round.ours_checks;
     writeln!(
         out,
-        "all {} rounds, by the reference's definitions",
-        all.rounds
+        "  checks       {} errors, {} warnings, {} notes",
+        report.errors, report.warnings, report.notes
     )?;
-    if let Some(support) = &all.support {
-        writeln!(out, "  support      {} %", support.support_uptime_pct)?;
-    }
-    writeln!(
-        out,
-        "  teamplay                      targeted  focused  escapes  deaths  crossfires  delay ms"
-    )?;
-    for player in &all.teamplay {
-        writeln!(
-            out,
-            "    {:<26}{:>8} {:>8} {:>8} {:>7} {:>11} {:>9}",
-            short(&player.player_name),
-            player.times_targeted,
-            player.times_focused,
-            player.solo_escapes + player.focus_escapes,
-            player.solo_deaths + player.focus_deaths,
-            player.crossfire_participations,
-            player
-                .avg_crossfire_delay_ms
-                .map_or("-".to_owned(), |ms| format!("{ms:.0}"))
-        )?;
+    for rule in report.rules.iter().filter(|rule| rule.count > 0) {
+        let name = RULES[rule.rule as usize].name;
+        writeln!(out, "    {:<22}{:>6} of {}", name, rule.count, rule.checked)?;
+        for finding in rule.findings.iter().take(MOST_FINDINGS) {
+            let line = finding.lines.first();
+            let line = line.map_or(String::new(), |line| format!("line {line}: "));
+            writeln!(out, "      {line}{}", finding.text)?;
+        }
     }
     Ok(())
-}
-
-/// A name for a column: without colour codes, not too long.
-fn short(name: &str) -> String {
-    et_name::strip(name).chars().take(25).collect()
 }
