@@ -178,8 +178,11 @@ fn mates(round: &Round, death: &Death, flags: &RowFlags, params: &Params) -> Vec
             }
             Some(NearMate {
                 player,
-                distance_u: (samples.x[index] - x).hypot(samples.y[index] - y),
-                height_u: samples.z[index] - z,
+                // Garbage coordinates are as far away as can be told, never infinitely far.
+                distance_u: (samples.x[index] - x)
+                    .hypot(samples.y[index] - y)
+                    .min(f32::MAX),
+                height_u: (samples.z[index] - z).clamp(f32::MIN, f32::MAX),
                 age_ms: sample.age_ms,
             })
         })
