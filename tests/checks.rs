@@ -433,7 +433,7 @@ fn sample_cases() -> Vec<Case> {
             |s| {
                 s.lives[0].points[30..]
                     .iter_mut()
-                    .for_each(|point| point.y = 450.0)
+                    .for_each(|point| point.y = 450.0);
             },
             "Anna;AXIS;MEDIC;0;10000",
             &["350 u in 200 ms", "0:06.000"],
@@ -442,9 +442,10 @@ fn sample_cases() -> Vec<Case> {
         case(
             RuleId::RoundEndPlace,
             |s| {
-                [0, 3].iter().for_each(|nth| {
-                    (s.lives[*nth].points[50].x, s.lives[*nth].points[50].y) = (-2200.0, 0.0)
-                })
+                for nth in [0, 3] {
+                    let last = &mut s.lives[nth].points[50];
+                    (last.x, last.y) = (-2200.0, 0.0);
+                }
             },
             "Anna;AXIS;MEDIC;0;10000",
             &["2 lives", "-2200, 0, 0"],
@@ -455,7 +456,7 @@ fn sample_cases() -> Vec<Case> {
             |s| {
                 s.lives[4].points[1..4]
                     .iter_mut()
-                    .for_each(|point| (point.health, point.sprint) = (0, 1))
+                    .for_each(|point| (point.health, point.sprint) = (0, 1));
             },
             "Bert;ALLIES;MEDIC;8000",
             &["3 samples", "0:08.200", "0:08.600"],
@@ -500,7 +501,7 @@ fn life_cases() -> Vec<Case> {
                 s.lives.push(Life {
                     points: Vec::new(),
                     ..life("Carl", "AXIS", (1000, 1300), (0.0, 0.0), "disconnect")
-                })
+                });
             },
             "Carl;AXIS;MEDIC;1000",
             &["Carl", "0:01.000 to 0:01.300"],
@@ -546,7 +547,7 @@ fn life_cases() -> Vec<Case> {
                     (9000, 11_000),
                     (100.0, 100.0),
                     "round_end",
-                ))
+                ));
             },
             "Anna;AXIS;MEDIC;9000",
             &["Anna", "0:09.000", "1000 ms of it", "0:10.000"],
@@ -565,7 +566,7 @@ fn life_cases() -> Vec<Case> {
                 s.lives.push(Life {
                     guid: String::new(),
                     ..life("Carl", "AXIS", (1000, 2000), (0.0, 0.0), "disconnect")
-                })
+                });
             },
             "",
             &["1 players have no GUID"],
@@ -580,7 +581,7 @@ fn clock_cases() -> Vec<Case> {
             RuleId::ClockNegative,
             |s| {
                 s.lives
-                    .push(life("Carl", "AXIS", (-700, 2000), (0.0, 0.0), "disconnect"))
+                    .push(life("Carl", "AXIS", (-700, 2000), (0.0, 0.0), "disconnect"));
             },
             "",
             &["before zero", "-700"],
@@ -625,7 +626,7 @@ fn clock_cases() -> Vec<Case> {
                     (90_000_000, 90_000_200),
                     (0.0, 0.0),
                     "disconnect",
-                ))
+                ));
             },
             "",
             &["2 samples"],
@@ -708,7 +709,7 @@ fn fight_cases() -> Vec<Case> {
                     2,
                     "3;5200;9000;3800;GUIDAnna;Anna;AXIS",
                     "3;5200;9000;3800;GUIDArno;Arno;AXIS",
-                )
+                );
             },
             "3;5200;9000;3800;GUIDArno",
             &["engagement 3 on Arno", "dead body", "30 damage"],
@@ -840,7 +841,7 @@ fn row_cases() -> Vec<Case> {
                     0,
                     "0;0;0;100;0;0;100.0",
                     "0;0;0;0;0;0;0.0",
-                )
+                );
             },
             "tank;script_mover",
             &["tank", "no place"],

@@ -154,7 +154,10 @@ fn from_engagement(round: &Round, row: &EngagementRow) -> Option<Death> {
     let killer_team =
         killer_team.or_else(|| killer.and_then(|killer| team_at(round, killer, t_ms)));
     let held = killer_row.and_then(|a| round.document.engagements.weapons_of(a).last().copied());
-    let place = [row.end_x, row.end_y, row.end_z].map(|value| value.get().map(|v| v as f32));
+    let place = [row.end_x, row.end_y, row.end_z].map(|value| {
+        let value = value.get().map(|v| v as f32);
+        value.filter(|value| value.is_finite())
+    });
     Some(Death {
         t_ms,
         victim,

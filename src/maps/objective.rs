@@ -31,10 +31,11 @@ fn default_radius_u() -> f32 {
 }
 
 impl Objective {
-    /// Distance of a world point from the marker in three dimensions, in u.
+    /// Distance of a world point from the marker in three dimensions, in u. Always finite: garbage coordinates are as far away as can be
+    /// told.
     pub fn distance_u(&self, x: f32, y: f32, z: f32) -> f32 {
         let (dx, dy, dz) = (self.x - x, self.y - y, self.z - z);
-        (dx * dx + dy * dy + dz * dz).sqrt()
+        (dx * dx + dy * dy + dz * dz).sqrt().min(f32::MAX)
     }
 }
 

@@ -154,15 +154,20 @@ impl Fight<'_> {
             });
             return;
         }
-        let absence = match self.check.round.presence_at(target, self.row.start_time) {
-            Presence::Absent(
-                absence @ (Absence::NotYetSpawned { .. }
+        let Presence::Absent(absence) = self.check.round.presence_at(target, self.row.start_time)
+        else {
+            return;
+        };
+        let is_missing = matches!(
+            absence,
+            Absence::NotYetSpawned { .. }
                 | Absence::Left { .. }
                 | Absence::RoundOver
-                | Absence::NoSamples),
-            ) => absence,
-            _ => return,
-        };
+                | Absence::NoSamples
+        );
+        if !is_missing {
+            return;
+        }
         book.found(RuleId::EngagementOutsideLife, 1.0, || {
             let at = clock_text(self.row.start_time);
             self.finding(&format!(

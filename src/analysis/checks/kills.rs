@@ -142,7 +142,7 @@ fn alive(check: &Check<'_>, book: &mut Book, told: &Told, death: &Death) {
 
 /// Both sections must know every kill of an enemy, and who did it.
 fn kill_rows(check: &Check<'_>, book: &mut Book, told: &Told) {
-    if told.kills.is_empty() {
+    if told.kills.is_empty() || told.engagements.is_empty() {
         return;
     }
     let within_ms = check.params.same_death_ms;
@@ -170,7 +170,7 @@ fn kill_rows(check: &Check<'_>, book: &mut Book, told: &Told) {
                     format!(
                         "{victim}: killed at {at} by {by_row} by kill row, by {by_end} by engagement"
                     )
-                })
+                });
             }
             Some(_) => {}
         }

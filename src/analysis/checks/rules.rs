@@ -179,7 +179,7 @@ rules! {
     KillRows "kill-rows" Warning ["same_death_ms"]
         "`COMBAT_POSITIONS` and `ENGAGEMENTS` disagree on a kill: one has it alone, or they name different killers."
         "Kills by one section differ from kills by the other."
-        "Only checked in files that have kill rows.";
+        "Only checked in files that have both.";
 
     // Fights.
     CorpseEngagement "corpse-engagement" Note []

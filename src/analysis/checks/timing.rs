@@ -45,7 +45,7 @@ fn declared_interval(check: &Check<'_>, team: Option<Team>) -> Option<i64> {
     let declared = match team? {
         Team::Axis => header.axis_spawn_interval,
         Team::Allies => header.allies_spawn_interval,
-        _ => None,
+        Team::Spectator => None,
     };
     declared.filter(|ms| *ms > 0)
 }

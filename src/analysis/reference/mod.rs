@@ -263,6 +263,9 @@ fn strict_rows<R>(table: &Table<R>) -> impl Iterator<Item = (usize, &R)> {
 pub fn rounded(value: f64, places: usize) -> f64 {
     let scale = 10_f64.powi(places as i32);
     let scaled = value * scale;
+    if !scaled.is_finite() {
+        return value;
+    }
     // Far from a tie the nearest is certain; near one the exact decimals decide.
     let is_tie = (scaled - scaled.floor() - 0.5).abs() < 1e-6;
     if is_tie {

@@ -165,7 +165,8 @@ fn opportunities(
             exact(samples.x[point.index]) - x,
             exact(samples.y[point.index]) - y,
         );
-        let u = (dx * dx + dy * dy).sqrt();
+        // Garbage coordinates may be beyond what a square holds.
+        let u = (dx * dx + dy * dy).sqrt().min(f64::MAX);
         nearest_u = Some(nearest_u.map_or(u, |nearest| nearest.min(u)));
         if u <= params.distance_u {
             near.push(Opportunity {
