@@ -228,7 +228,9 @@ mod tests {
     #[test]
     fn the_extent_is_that_of_all_values() {
         for count in 1..40_u8 {
-            let values: Vec<f32> = (0..count).map(|n| f32::from(n * 37 % 40) - 20.0).collect();
+            let values: Vec<f32> = (0..count)
+                .map(|n| f32::from(u16::from(n) * 37 % 40) - 20.0)
+                .collect();
             let least = values.iter().copied().fold(f32::MAX, f32::min);
             let most = values.iter().copied().fold(f32::MIN, f32::max);
             assert_eq!(extent(&values), Some((least, most)));
