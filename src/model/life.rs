@@ -196,6 +196,13 @@ impl Life {
         self.samples.len()
     }
 
+    /// The samples as one stretch of the round's columns, where they are in order of time as they are in the file (nearly always): for
+    /// walks that must be fast.
+    pub fn sample_range(&self) -> Option<Range<usize>> {
+        let range = self.samples.start as usize..self.samples.end as usize;
+        self.sorted.is_none().then_some(range)
+    }
+
     /// Index into the round's columns of the `nth` sample in order of time.
     ///
     /// # Panics

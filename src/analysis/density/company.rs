@@ -3,6 +3,7 @@
 use super::super::combat::Windows;
 use super::super::flags::RowFlags;
 use super::Params;
+use super::track::Track;
 use crate::model::{Life, LifeId, PlayerId, Round, Team};
 
 /// A moment and the place of somebody at it: x, y, z.
@@ -54,34 +55,37 @@ impl<'a> Mates<'a> {
     }
 
     fn mark(&self, mate: &Life, stands: &[Stand], near: &mut [bool]) {
-        let samples = self.round.samples();
         let from = stands.partition_point(|(t_ms, _)| *t_ms < mate.start_ms);
-        let Some((t_ms, _)) = stands.get(from) else {
+        let until = stands.partition_point(|(t_ms, _)| *t_ms < mate.end_ms);
+        if from >= until {
             return;
-        };
-        let mut next = mate.samples_until(samples, *t_ms);
-        let time = |nth| i64::from(samples.time_ms[mate.sample_index(nth)]);
+        }
+        let track = Track::of(self.round, self.flags, mate);
+        let (times, x) = (&*track.time_ms, &*track.x);
+        let (y, z) = (&track.y[..x.len()], &track.z[..x.len()]);
+        let mut next = mate.samples_until(self.round.samples(), stands[from].0);
         let reach = self.params.alone_u * self.params.alone_u;
-        for ((t_ms, [x, y, z]), near) in stands[from..].iter().zip(&mut near[from..]) {
-            if *t_ms >= mate.end_ms {
-                return;
-            }
+        for ((t_ms, place), near) in stands[from..until].iter().zip(&mut near[from..until]) {
             if *near {
                 continue;
             }
             // Only samples at or before the moment count.
-            while next < mate.sample_count() && time(next) <= *t_ms {
+            while times
+                .get(next)
+                .is_some_and(|time| i64::from(*time) <= *t_ms)
+            {
                 next += 1;
             }
-            let Some(last) = next.checked_sub(1) else {
+            let Some(last) = next.checked_sub(1).filter(|last| *last < x.len()) else {
                 continue;
             };
-            let at = mate.sample_index(last);
-            let (dx, dy, dz) = (samples.x[at] - x, samples.y[at] - y, samples.z[at] - z);
-            *near = dx * dx + dy * dy + dz * dz <= reach
-                && t_ms.saturating_sub(time(last)) <= self.params.oldest_sample_ms
-                && samples.health[at] > 0
-                && !self.flags.ghost_samples[at];
+            let [dx, dy, dz] = [x[last] - place[0], y[last] - place[1], z[last] - place[2]];
+            if dx * dx + dy * dy + dz * dz <= reach {
+                let age_ms = t_ms.saturating_sub(i64::from(times[last]));
+                *near = age_ms <= self.params.oldest_sample_ms
+                    && track.health[last] > 0
+                    && !track.ghost[last];
+            }
         }
     }
 }

@@ -23,10 +23,9 @@ pub(super) fn kept_size(size_u: f32) -> f32 {
 /// The column (or row) that covers a coordinate. Written without `floor`, which is a call on the oldest 64-bit processors.
 #[inline]
 fn index_of(coordinate: f32, size_u: f32) -> i32 {
-    let cells = coordinate / size_u;
+    let cells = (coordinate / size_u).clamp(-(LAST as f32), LAST as f32);
     let cut = cells as i32;
-    let floor = cut.saturating_sub(i32::from(cells < cut as f32));
-    floor.clamp(-LAST, LAST)
+    cut - i32::from(cells < cut as f32)
 }
 
 /// The cell that covers a place. `size_u` must be one that [`kept_size`] gave.

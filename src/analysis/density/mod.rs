@@ -52,6 +52,7 @@ pub mod file_check;
 mod filter;
 mod grid;
 mod tally;
+mod track;
 mod walk;
 
 pub use behind::{Behind, BehindLife, BehindRow, Moment, behind};

@@ -91,14 +91,25 @@ impl Window {
 
 fn bounds(source: &Source<'_>) -> Option<[f32; 4]> {
     let samples = source.round.samples();
-    let least = |axis: &[f32]| axis.iter().copied().reduce(f32::min);
-    let most = |axis: &[f32]| axis.iter().copied().reduce(f32::max);
-    Some([
-        least(&samples.x)?,
-        least(&samples.y)?,
-        most(&samples.x)?,
-        most(&samples.y)?,
-    ])
+    let ((least_x, most_x), (least_y, most_y)) = (extent(&samples.x)?, extent(&samples.y)?);
+    Some([least_x, least_y, most_x, most_y])
+}
+
+/// The least and the largest value, several side by side.
+fn extent(values: &[f32]) -> Option<(f32, f32)> {
+    const LANES: usize = 16;
+    let first = *values.first()?;
+    let (mut least, mut most) = ([first; LANES], [first; LANES]);
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    for chunk in chunks {
+        for ((value, least), most) in chunk.iter().zip(&mut least).zip(&mut most) {
+            *least = if *value < *least { *value } else { *least };
+            *most = if *value > *most { *value } else { *most };
+        }
+    }
+    let least = least.into_iter().chain(rest.iter().copied());
+    let most = most.into_iter().chain(rest.iter().copied());
+    Some((least.fold(first, f32::min), most.fold(first, f32::max)))
 }
 
 /// A cell with who was counted in it last.
@@ -179,15 +190,11 @@ impl Sink for Tally {
         };
         slot.cell.sum += taken.sum;
         slot.cell.n += 1;
-        // The samples and events of a life come one after the other, and so do the lives of a round.
-        if slot.last_life != self.life {
-            slot.last_life = self.life;
-            slot.cell.lives += u32::from(self.has_life);
-        }
-        if slot.last_round != self.round {
-            slot.last_round = self.round;
-            slot.cell.rounds += 1;
-        }
+        // The samples and events of a life come one after the other, and so do the lives of a round. Added without asking first: whether
+        // somebody is new to a cell is nothing that a processor can foresee.
+        slot.cell.lives += u32::from(slot.last_life != self.life && self.has_life);
+        slot.cell.rounds += u32::from(slot.last_round != self.round);
+        (slot.last_life, slot.last_round) = (self.life, self.round);
     }
 
     fn leave(&mut self, why: Left, n: u64) {
@@ -216,6 +223,19 @@ mod tests {
         for outside in [(-4, 5), (1, 5), (0, 4), (0, 7), (i32::MIN, i32::MAX)] {
             assert_eq!(window.index(outside), None, "{outside:?}");
         }
+    }
+
+    #[test]
+    fn the_extent_is_that_of_all_values() {
+        for count in 1..40_u8 {
+            let values: Vec<f32> = (0..count)
+                .map(|n| f32::from(u16::from(n) * 37 % 40) - 20.0)
+                .collect();
+            let least = values.iter().copied().fold(f32::MAX, f32::min);
+            let most = values.iter().copied().fold(f32::MIN, f32::max);
+            assert_eq!(extent(&values), Some((least, most)));
+        }
+        assert_eq!(extent(&[]), None);
     }
 
     #[test]

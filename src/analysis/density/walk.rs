@@ -2,11 +2,11 @@
 
 use super::super::deaths::Death;
 use super::super::flags::RowFlags;
-use super::super::support::held_ms;
 use super::company::{Mates, Stand};
 use super::events::{self, Event};
 use super::filter::{RoundFilter, all_of};
 use super::grid::{At, cell_of};
+use super::track::Track;
 use super::{Filter, Kind, Params};
 use crate::model::{Life, LifeId, PlayerId, Round};
 
@@ -100,7 +100,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// The samples of a life.
     fn life(&self, life: &Life, index: u32, sink: &mut impl Sink) {
-        let (round, flags) = (self.source.round, self.source.flags);
+        let round = self.source.round;
         let samples = round.samples();
         let takes = self
             .filter
@@ -114,40 +114,43 @@ impl Walk<'_> {
         let (first, last) = range.map_or((0, life.sample_count()), |(from, to)| {
             (until(from), until(to))
         });
-        let near = self.company_of(life, first, last);
+        let track = Track::of(round, self.source.flags, life);
+        let near = self.company_of(life, &track, (first, last));
         if takes.is_none() || (near.is_none() && self.mates.is_some()) {
             sink.leave(Left::Undecided, last.saturating_sub(first) as u64);
             return;
         }
         let wants_near = self.filter.filter.alone == Some(false);
+        let longest_ms = 2 * round.cadence_ms();
         sink.begin_life(Some(index), Some(life.player));
-        for nth in first..last {
-            let held = held_ms(round, flags, life, nth);
-            let index = life.sample_index(nth);
-            let company = near.as_ref().is_none_or(|n| n[nth - first] == wants_near);
-            if held == 0 || !company || !self.filter.takes_height(samples.z[index]) {
-                continue;
+        track.held(life, longest_ms, (first, last), |held| {
+            let [x, y, z] = held.place;
+            let company = near
+                .as_ref()
+                .is_none_or(|near| near[held.nth - first] == wants_near);
+            if company && self.filter.takes_height(z) {
+                let taken = Taken {
+                    t_ms: held.t_ms,
+                    until_ms: held.t_ms + held.ms,
+                    sum: held.ms,
+                    engagement: None,
+                };
+                sink.take(cell_of(x, y, self.params.size_u), taken);
             }
-            let t_ms = i64::from(samples.time_ms[index]);
-            let taken = Taken {
-                t_ms,
-                until_ms: t_ms + held,
-                sum: held,
-                engagement: None,
-            };
-            let at = cell_of(samples.x[index], samples.y[index], self.params.size_u);
-            sink.take(at, taken);
-        }
+        });
     }
 
     /// Per sample whether a team mate was near, where that is asked for and the team is known.
-    fn company_of(&self, life: &Life, first: usize, last: usize) -> Option<Vec<bool>> {
+    fn company_of(
+        &self,
+        life: &Life,
+        track: &Track<'_>,
+        (first, last): (usize, usize),
+    ) -> Option<Vec<bool>> {
         let (mates, team) = (self.mates.as_ref()?, life.team?);
-        let samples = self.source.round.samples();
-        let stand = |nth| {
-            let index = life.sample_index(nth);
-            let place = [samples.x[index], samples.y[index], samples.z[index]];
-            (i64::from(samples.time_ms[index]), place)
+        let stand = |nth: usize| {
+            let place = [track.x[nth], track.y[nth], track.z[nth]];
+            (i64::from(track.time_ms[nth]), place)
         };
         let stands: Vec<Stand> = (first..last).map(stand).collect();
         Some(mates.near(life.player, team, &stands))
