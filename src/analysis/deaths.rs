@@ -89,7 +89,12 @@ pub fn deaths(round: &Round) -> Vec<Death> {
     all.sort_by_key(|death| death.t_ms);
     add_kill_rows(round, &mut all);
     add_life_ends(round, &mut all);
-    all.sort_by_key(|death| (death.t_ms, death.victim));
+    // By who it is and not by his number, which hangs on the order of rows.
+    let who = |death: &Death| {
+        let player = &round.players[death.victim];
+        (round.text(player.guid), round.text(player.name))
+    };
+    all.sort_by(|a, b| (a.t_ms, who(a)).cmp(&(b.t_ms, who(b))));
     all
 }
 
