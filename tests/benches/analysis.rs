@@ -6,6 +6,9 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use sandtable::analysis::deaths::deaths;
 use sandtable::analysis::flags::RowFlags;
+use sandtable::analysis::momentum::momentum;
+use sandtable::analysis::outages::outages;
+use sandtable::analysis::over_rounds::round_facts;
 use sandtable::analysis::reference::ReferenceRound;
 use sandtable::analysis::reference::crossfire_pairs::crossfire_pairs;
 use sandtable::analysis::reference::life_values::{self, life_values};
@@ -13,7 +16,10 @@ use sandtable::analysis::reference::support as reference_support;
 use sandtable::analysis::reference::teamplay::teamplay;
 use sandtable::analysis::reference::trades as reference_trades;
 use sandtable::analysis::stats::{Params, stats};
-use sandtable::analysis::{support, trades};
+use sandtable::analysis::waves::Clocks;
+use sandtable::analysis::{
+    alive, chains, checks, moments, movement, routes, shape, support, trades,
+};
 use sandtable::format::{Document, Sym, container, read};
 use sandtable::model::{Provenance, Round};
 use std::hint::black_box;
@@ -150,6 +156,80 @@ fn analysis(criterion: &mut Criterion) {
         });
         bench("support (ours)", &mut || {
             black_box(support::support(&round, &flags, &params.ours_support));
+        });
+        let chances = trades::trades(&round, &deaths, &flags, &params.ours_trades);
+        let linked = chains::chains(
+            &round,
+            &deaths,
+            &flags,
+            &chances,
+            &params.ours_trades,
+            &params.ours_chains,
+        );
+        let alive = alive::alive(&round, &deaths, &params.ours_alive);
+        bench("trade chains and rates", &mut || {
+            black_box(chains::chains(
+                &round,
+                &deaths,
+                &flags,
+                &chances,
+                &params.ours_trades,
+                &params.ours_chains,
+            ));
+            black_box(chains::rates::rates(&round, &chances));
+        });
+        bench("alive and momentum", &mut || {
+            let alive = alive::alive(&round, &deaths, &params.ours_alive);
+            black_box(momentum(
+                &deaths,
+                &alive.steps,
+                alive::over_ms(&round),
+                &params.ours_momentum,
+            ));
+        });
+        bench("clocks and outages", &mut || {
+            black_box((
+                Clocks::of(&round, &params.ours_waves),
+                outages(&round, &deaths),
+            ));
+        });
+        bench("spawn exits and routes", &mut || {
+            let paths = routes::paths(0, &round, &flags, &deaths, &params.ours_paths);
+            black_box(routes::routes(&paths, &params.ours_routes));
+            black_box(routes::spawn_exits(&[(&round, &flags)], &params.ours_exits));
+        });
+        bench("danger and solitude", &mut || {
+            let company = routes::Company::of(&round, &flags, &params.ours_company);
+            black_box(routes::life_shares(
+                &round,
+                &flags,
+                &company,
+                &params.ours_shares,
+            ));
+        });
+        bench("team shape and pushes", &mut || {
+            black_box(shape::shapes(&round, &flags, &params.ours_shape));
+            black_box(shape::pushes(&round, &flags, &[], &params.ours_pushes));
+        });
+        bench("movement profiles", &mut || {
+            black_box(movement::profiles(&round, &flags));
+        });
+        bench("moments", &mut || {
+            let sources = moments::Sources {
+                round: &round,
+                deaths: &deaths,
+                flags: &flags,
+                alive: &alive,
+                chances: &chances,
+                chains: &linked,
+            };
+            black_box(moments::moments(&sources, &params.ours_moments));
+        });
+        bench("checks", &mut || {
+            black_box(checks::check(&round, &deaths, &flags, &params.ours_checks));
+        });
+        bench("facts for tables over rounds", &mut || {
+            black_box(round_facts(&round, &[], &params.ours_over_rounds));
         });
         bench("everything", &mut || {
             black_box(stats(&round, &[], &params));
