@@ -1,0 +1,262 @@
+//! Empty rounds, the order of rows, and what is known when.
+
+use crate::story::Story;
+use crate::{exits_of, flags, paths_of, shapes_of, support, who};
+use sandtable::analysis::flags::RowFlags;
+use sandtable::analysis::movement::{Profile, profiles};
+use sandtable::analysis::routes::{
+    Company, CompanyParams, ExitParams, RouteParams, ShareParams, SpawnExits, life_shares, routes,
+    spawn_exits,
+};
+use sandtable::analysis::shape::{
+    NotComparable, Params as ShapeParams, Push, PushParams, TeamShape, cohesion_agreement, pushes,
+    shape_summaries,
+};
+use sandtable::maps::table::KnownMaps;
+use sandtable::model::{PlayerId, Provenance, Round};
+use std::collections::BTreeMap;
+
+#[test]
+fn nothing_comes_of_nothing() {
+    for round in [
+        Story::default().round(),
+        support::round(&support::fixture("3.0/")),
+    ] {
+        let flags = flags(&round);
+        let exits = spawn_exits(&[(&round, &flags)], &ExitParams::default());
+        assert_eq!(exits, SpawnExits::default());
+        let paths = paths_of(0, &round);
+        assert!(paths.is_empty());
+        let routes = routes(&paths, &RouteParams::default());
+        assert!(
+            routes
+                .iter()
+                .all(|team| team.routes.is_empty() && team.compared == 0)
+        );
+        let company = Company::of(&round, &flags, &CompanyParams::default());
+        assert_eq!(company, Company::default());
+        assert!(life_shares(&round, &flags, &company, &ShareParams::default()).is_empty());
+        assert!(shapes_of(&round).is_empty() && shape_summaries(&[]).is_empty());
+        let ours = pushes(&round, &flags, &[], &PushParams::default());
+        assert!(ours.is_empty() && profiles(&round, &flags).is_empty());
+        assert_eq!(
+            cohesion_agreement(&round, &flags, &ShapeParams::default()),
+            Err(NotComparable::NoRows)
+        );
+    }
+    assert_eq!(
+        spawn_exits(&[], &ExitParams::default()),
+        SpawnExits::default()
+    );
+}
+
+/// Everything that a round gives, without numbers of players and lives, which rows of another order change.
+fn digest(round: &Round) -> BTreeMap<&'static str, Vec<String>> {
+    let flags = flags(round);
+    let who = |player: PlayerId| who(round, player);
+    let exits = exits_of(round);
+    let paths = paths_of(0, round);
+    let company = Company::of(round, &flags, &CompanyParams::default());
+    let samples = round.samples();
+    let objectives = KnownMaps::bundled()
+        .lookup(round.map())
+        .map(|found| found.map.objectives.clone());
+    let objectives = objectives.unwrap_or_default();
+    let pushes = pushes(round, &flags, &objectives, &PushParams::default());
+    let mut all: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    all.insert(
+        "areas",
+        exits
+            .areas
+            .iter()
+            .chain(&[])
+            .map(|area| format!("{area:?}"))
+            .collect(),
+    );
+    all.insert(
+        "exits",
+        exits.exits.iter().map(|exit| format!("{exit:?}")).collect(),
+    );
+    let leaving = exits
+        .lives
+        .iter()
+        .map(|l| format!("{} {:?} {:?}", who(l.player), l.area, l.leaving));
+    all.insert("leaving", leaving.collect());
+    let path = |nth: usize| format!("{} {}", who(paths[nth].player), paths[nth].start_ms);
+    let list = |lives: &[usize]| {
+        let mut names: Vec<String> = lives.iter().map(|nth| path(*nth)).collect();
+        names.sort();
+        names.join(", ")
+    };
+    let routes = routes(&paths, &RouteParams::default());
+    let routes = routes.iter().flat_map(|team| {
+        let head = format!(
+            "{} {} {} {}",
+            team.compared,
+            team.too_short,
+            team.deaths,
+            list(&team.alone)
+        );
+        let routes = team.routes.iter().map(|route| {
+            format!(
+                "{} {} {:?} {} {:.3} {}",
+                path(route.representative),
+                route.share,
+                route.share_of_deaths,
+                route.deaths,
+                route.mean_distance_u,
+                list(&route.lives)
+            )
+        });
+        std::iter::once(head).chain(routes).collect::<Vec<_>>()
+    });
+    all.insert("routes", routes.collect());
+    let near = round.lives().iter().flat_map(|life| {
+        life.sample_indices().map(|index| {
+            format!(
+                "{} {} {:?} {:?}",
+                who(life.player),
+                samples.time_ms[index],
+                company.enemy_u[index],
+                company.mate_u[index]
+            )
+        })
+    });
+    all.insert("company", near.collect());
+    let shares = life_shares(round, &flags, &company, &ShareParams::default());
+    let shares = shares.iter().map(|s| {
+        format!(
+            "{} {} {} {} {}",
+            who(s.player),
+            s.alive_ms,
+            s.danger_ms,
+            s.alone_ms,
+            s.alone_unsure_ms
+        )
+    });
+    all.insert("shares", shares.collect());
+    let shapes = shapes_of(round);
+    let shapes = shapes.iter().map(|s| {
+        let pair = s.closest.map(who);
+        format!(
+            "{} {:?} {} {} {:?} {} {} {} {pair:?} {}",
+            s.t_ms,
+            s.team,
+            s.seen,
+            s.unseen,
+            s.centroid,
+            s.dispersion_u,
+            s.spread_u,
+            s.stragglers,
+            s.closest_u
+        )
+    });
+    all.insert("shapes", shapes.collect());
+    let pushes = pushes.iter().map(|p| {
+        let mut names: Vec<String> = p.participants.iter().map(|player| who(*player)).collect();
+        names.sort();
+        format!(
+            "{:?} {names:?}",
+            Push {
+                participants: Vec::new(),
+                ..p.clone()
+            }
+        )
+    });
+    all.insert("pushes", pushes.collect());
+    let profiles = profiles(round, &flags);
+    let profiles = profiles.iter().map(|p| {
+        let rounded = Profile {
+            player: PlayerId(0),
+            way_u: p.way_u.round(),
+            mean_u_per_s: None,
+            mean_moving_u_per_s: None,
+            ..p.clone()
+        };
+        format!("{} {rounded:?}", who(p.player))
+    });
+    all.insert("profiles", profiles.collect());
+    for of_rows in ["leaving", "company", "shares", "profiles"] {
+        all.get_mut(of_rows).unwrap().sort();
+    }
+    all
+}
+
+#[test]
+fn the_order_of_rows_changes_nothing() {
+    let mut paths = vec![
+        support::root().join("assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz"),
+    ];
+    paths.extend(["212012-sandpit", "202535-supply"].map(support::fixture));
+    for path in paths {
+        let document = support::document(&path);
+        let mut turned = document.clone();
+        // Every third row first, then the rest backwards.
+        let n = document.tracks.rows.len();
+        let order: Vec<usize> = (0..n)
+            .step_by(3)
+            .chain((0..n).rev().filter(|nth| nth % 3 != 0))
+            .collect();
+        turned.tracks.rows = order.iter().map(|nth| document.tracks.rows[*nth]).collect();
+        let (a, b) = [document, turned]
+            .map(|document| Round::build(document, Provenance::default()))
+            .into();
+        let (a, b) = (digest(&a), digest(&b));
+        for (what, rows) in &a {
+            assert!(!rows.is_empty(), "{what}");
+            assert!(rows == &b[what], "{what} of {}", path.display());
+        }
+    }
+}
+
+/// What is known at a moment does not change by what comes after it.
+#[test]
+fn nothing_looks_ahead() {
+    let document = support::document(
+        &support::root().join("assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz"),
+    );
+    let cut_ms = 150_000;
+    let mut cut = document.clone();
+    for row in &mut cut.tracks.rows {
+        let until = document.samples.time_ms[row.path.range()]
+            .iter()
+            .filter(|t| **t <= cut_ms)
+            .count();
+        row.path.len = until as u32;
+    }
+    let (whole, cut) = [document, cut]
+        .map(|document| Round::build(document, Provenance::default()))
+        .into();
+    let (whole_flags, cut_flags) = (flags(&whole), flags(&cut));
+    let params = CompanyParams::default();
+    let (before, after) = (
+        Company::of(&cut, &cut_flags, &params),
+        Company::of(&whole, &whole_flags, &params),
+    );
+    let mut compared = 0;
+    for (index, t) in whole.samples().time_ms.iter().enumerate() {
+        if *t <= cut_ms {
+            assert_eq!(
+                (before.enemy_u[index], before.mate_u[index]),
+                (after.enemy_u[index], after.mate_u[index])
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 5000);
+    let until = |shapes: Vec<TeamShape>| {
+        shapes
+            .into_iter()
+            .filter(|s| s.t_ms <= i64::from(cut_ms))
+            .collect::<Vec<_>>()
+    };
+    let (before, after) = (until(shapes_of(&cut)), until(shapes_of(&whole)));
+    assert!(before.len() > 400 && before == after);
+    let ended = |round: &Round, flags: &RowFlags| {
+        let mut found = pushes(round, flags, &[], &PushParams::default());
+        found.retain(|push| push.end_ms < i64::from(cut_ms) - 1000);
+        found
+    };
+    let (before, after) = (ended(&cut, &cut_flags), ended(&whole, &whole_flags));
+    assert!(before.len() > 20 && before == after);
+}
