@@ -134,8 +134,9 @@ fn pushes_beside_the_files() {
     let round = story.round();
     let flags = flags(&round);
     let params = PushParams::default();
-    let ours = pushes(&round, &flags, &[objective("ahead", 2000.0, 0.0)], &params);
-    let agreement = push_agreement(&round, &flags, &ours, &params).unwrap();
+    let objectives = [objective("ahead", 2000.0, 0.0)];
+    let ours = pushes(&round, &flags, &objectives, &params);
+    let agreement = push_agreement(&round, &flags, &ours, &objectives, &params).unwrap();
     assert_eq!(agreement.matched, [(0, 0)]);
     // 50 u/s; nobody moves; one look.
     assert_eq!(
@@ -147,6 +148,12 @@ fn pushes_beside_the_files() {
         ]
     );
     assert_eq!((agreement.toward_same, agreement.toward_differs), (1, 0));
+    // By the rule the second row, whose direction is to the objective, does not go nowhere.
+    let by_rule = (
+        agreement.toward_by_rule_same,
+        agreement.toward_by_rule_differs,
+    );
+    assert_eq!(by_rule, (2, 1));
     // Common 1.5 to 5.0 s of the file's 4 s; both together 1.0 to 5.5 s and the other rows' 3.5 s.
     assert_eq!(agreement.overlap.unwrap().median, 3500.0 / 4000.0);
     assert_eq!(agreement.common_share, Some(3500.0 / 8000.0));
@@ -157,6 +164,7 @@ fn pushes_beside_the_files() {
         &round,
         &RowFlags::of(&round, &deaths(&round)),
         &ours,
+        &objectives,
         &params,
     )
     .unwrap();
@@ -174,7 +182,7 @@ fn post_hoc_sections_are_not_compared() {
     let ours = pushes(&round, &flags, &[], &params);
     assert!(!ours.is_empty());
     assert_eq!(
-        push_agreement(&round, &flags, &ours, &params).unwrap_err(),
+        push_agreement(&round, &flags, &ours, &[], &params).unwrap_err(),
         NotComparable::PostHoc
     );
     let json = serde_json::to_string(&reason).unwrap();

@@ -90,7 +90,7 @@ fn real_shapes_are_the_trackers() {
         assert!(known * 100 >= cohesion.rows * 98, "{cohesion:?}");
         let params = PushParams::default();
         let ours = pushes(&round, &flags, &[], &params);
-        let agreement = push_agreement(&round, &flags, &ours, &params).unwrap();
+        let agreement = push_agreement(&round, &flags, &ours, &[], &params).unwrap();
         let rows = agreement.matched.len() + agreement.only_file.len();
         assert!(
             agreement.matched.len() * 100 >= rows * 80,

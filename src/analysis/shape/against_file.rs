@@ -9,6 +9,7 @@
 use super::pushes::{Motion, Push, PushParams, Toward, motions};
 use super::{Params, TeamShape, shapes_at};
 use crate::analysis::flags::RowFlags;
+use crate::maps::objective::Objective;
 use crate::model::format::Family;
 use crate::model::{Round, Team};
 use serde::{Serialize, Serializer};
@@ -212,14 +213,18 @@ pub struct PushAgreement {
     pub common_share: Option<f64>,
     /// Matched pushes toward the same objective, or both toward none.
     pub toward_same: u32,
-    /// Matched pushes toward different ones.
+    /// Matched pushes toward different ones, which is what the two rules make of most.
     pub toward_differs: u32,
+    /// Rows whose objective is the one that the tracker's rule gives with our centroid at the row's start and the row's own direction.
+    pub toward_by_rule_same: u32,
+    /// Rows for which the rule gives another one.
+    pub toward_by_rule_differs: u32,
 }
 
 /// From look to look of the tracker, ms.
 const TRACKER_LOOK_MS: i64 = 1000;
 
-/// Our pushes beside the rows of `TEAM_PUSHES`; `ours` are [`super::pushes`] with the same parameters.
+/// Our pushes beside the rows of `TEAM_PUSHES`; `ours` are [`super::pushes`] with the same parameters and objectives.
 ///
 /// # Errors
 /// When they cannot be compared, with the reason.
@@ -227,6 +232,7 @@ pub fn push_agreement(
     round: &Round,
     flags: &RowFlags,
     ours: &[Push],
+    objectives: &[Objective],
     params: &PushParams,
 ) -> Result<PushAgreement, NotComparable> {
     let rows = &round.document.tables.team_pushes.rows;
@@ -240,7 +246,10 @@ pub fn push_agreement(
         common_share: None,
         toward_same: 0,
         toward_differs: 0,
+        toward_by_rule_same: 0,
+        toward_by_rule_differs: 0,
     };
+    by_rule(round, flags, objectives, &mut result);
     let mut is_matched = vec![false; ours.len()];
     let mut overlaps = Vec::new();
     let mut file_spans: [Vec<(i64, i64)>; 2] = Default::default();
@@ -291,6 +300,47 @@ pub fn push_agreement(
     result.overlap = Quantiles::of(overlaps);
     result.common_share = common_share(&file_spans, ours);
     Ok(result)
+}
+
+/// Counts the rows whose objective follows from the tracker's rule: the one nearest to the middle of the team (their heights taken as 0), if
+/// the cosine of the direction to it, in the plane, is above 0.3.
+fn by_rule(round: &Round, flags: &RowFlags, objectives: &[Objective], result: &mut PushAgreement) {
+    const COSINE: f64 = 0.3;
+    let rows = &round.document.tables.team_pushes.rows;
+    let mut times: Vec<i64> = rows.iter().map(|row| row.start_time).collect();
+    times.sort_unstable();
+    times.dedup();
+    let shapes = shapes_at(round, flags, &times, &Params::default());
+    for row in rows {
+        let direction = row.direction_x.get().zip(row.direction_y.get());
+        let file = round.text(row.toward_objective);
+        let shape = shapes
+            .iter()
+            .find(|shape| shape.t_ms == row.start_time && shape.team.tag() == round.text(row.team));
+        let (Some((x, y)), Some(shape), true) = (direction, shape, file != "N/A") else {
+            continue;
+        };
+        let way = |objective: &Objective| {
+            let (dx, dy) = (
+                f64::from(objective.x) - shape.centroid[0],
+                f64::from(objective.y) - shape.centroid[1],
+            );
+            (dx.hypot(dy).hypot(f64::from(objective.z)), dx, dy)
+        };
+        let ways = objectives
+            .iter()
+            .map(|objective| (way(objective), objective));
+        let Some(((_, dx, dy), nearest)) = ways.min_by(|a, b| a.0.0.total_cmp(&b.0.0)) else {
+            return;
+        };
+        let cosine = (x * dx + y * dy) / dx.hypot(dy).max(1.0);
+        let ours = if cosine > COSINE { &nearest.id } else { "NO" };
+        *(if ours == file {
+            &mut result.toward_by_rule_same
+        } else {
+            &mut result.toward_by_rule_differs
+        }) += 1;
+    }
 }
 
 fn common_ms(a: (i64, i64), b: (i64, i64)) -> i64 {
