@@ -5,8 +5,8 @@ use crate::{exits_of, flags, paths_of, shapes_of, support, who};
 use sandtable::analysis::flags::RowFlags;
 use sandtable::analysis::movement::{Profile, profiles};
 use sandtable::analysis::routes::{
-    Company, CompanyParams, ExitParams, RouteParams, ShareParams, SpawnExits, life_shares, routes,
-    spawn_exits,
+    Company, CompanyParams, Exit, ExitParams, RouteParams, ShareParams, SpawnExits, life_shares,
+    routes, spawn_exits,
 };
 use sandtable::analysis::shape::{
     NotComparable, Params as ShapeParams, Push, PushParams, TeamShape, cohesion_agreement, pushes,
@@ -50,136 +50,138 @@ fn nothing_comes_of_nothing() {
     );
 }
 
+/// Texts of results, by what they are.
+type Digest = BTreeMap<&'static str, Vec<String>>;
+
 /// Everything that a round gives, without numbers of players and lives, which rows of another order change.
-fn digest(round: &Round) -> BTreeMap<&'static str, Vec<String>> {
-    let flags = flags(round);
-    let who = |player: PlayerId| who(round, player);
+fn digest(round: &Round) -> Digest {
+    let mut all = Digest::new();
+    put_exits_and_routes(round, &mut all);
+    put_company(round, &mut all);
+    put_teams(round, &mut all);
+    // In file order.
+    for of_rows in ["leaving", "company", "shares", "profiles"] {
+        all.get_mut(of_rows).unwrap().sort();
+    }
+    all
+}
+
+fn put_exits_and_routes(round: &Round, all: &mut Digest) {
     let exits = exits_of(round);
-    let paths = paths_of(0, round);
-    let company = Company::of(round, &flags, &CompanyParams::default());
-    let samples = round.samples();
-    let objectives = KnownMaps::bundled()
-        .lookup(round.map())
-        .map(|found| found.map.objectives.clone());
-    let objectives = objectives.unwrap_or_default();
-    let pushes = pushes(round, &flags, &objectives, &PushParams::default());
-    let mut all: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let texts = |rows: &[Exit]| rows.iter().map(|row| format!("{row:?}")).collect();
+    all.insert("exits", texts(&exits.exits));
     all.insert(
         "areas",
-        exits
-            .areas
-            .iter()
-            .chain(&[])
-            .map(|area| format!("{area:?}"))
-            .collect(),
+        exits.areas.iter().map(|area| format!("{area:?}")).collect(),
     );
-    all.insert(
-        "exits",
-        exits.exits.iter().map(|exit| format!("{exit:?}")).collect(),
-    );
-    let leaving = exits
-        .lives
-        .iter()
-        .map(|l| format!("{} {:?} {:?}", who(l.player), l.area, l.leaving));
+    let lives = exits.lives.iter();
+    let leaving = lives.map(|l| format!("{} {:?} {:?}", who(round, l.player), l.area, l.leaving));
     all.insert("leaving", leaving.collect());
-    let path = |nth: usize| format!("{} {}", who(paths[nth].player), paths[nth].start_ms);
+    let paths = paths_of(0, round);
+    let path = |nth: usize| format!("{} {}", who(round, paths[nth].player), paths[nth].start_ms);
     let list = |lives: &[usize]| {
         let mut names: Vec<String> = lives.iter().map(|nth| path(*nth)).collect();
         names.sort();
         names.join(", ")
     };
-    let routes = routes(&paths, &RouteParams::default());
-    let routes = routes.iter().flat_map(|team| {
-        let head = format!(
+    let mut texts = Vec::new();
+    for team in routes(&paths, &RouteParams::default()) {
+        texts.push(format!(
             "{} {} {} {}",
             team.compared,
             team.too_short,
             team.deaths,
             list(&team.alone)
-        );
-        let routes = team.routes.iter().map(|route| {
-            format!(
-                "{} {} {:?} {} {:.3} {}",
-                path(route.representative),
+        ));
+        for route in &team.routes {
+            let numbers = (
                 route.share,
-                route.share_of_deaths,
                 route.deaths,
+                route.share_of_deaths,
                 route.mean_distance_u,
+            );
+            texts.push(format!(
+                "{} {numbers:?} {}",
+                path(route.representative),
                 list(&route.lives)
-            )
-        });
-        std::iter::once(head).chain(routes).collect::<Vec<_>>()
-    });
-    all.insert("routes", routes.collect());
+            ));
+        }
+    }
+    all.insert("routes", texts);
+}
+
+fn put_company(round: &Round, all: &mut Digest) {
+    let (flags, samples) = (flags(round), round.samples());
+    let company = Company::of(round, &flags, &CompanyParams::default());
     let near = round.lives().iter().flat_map(|life| {
         life.sample_indices().map(|index| {
+            let near = (company.enemy_u[index], company.mate_u[index]);
             format!(
-                "{} {} {:?} {:?}",
-                who(life.player),
-                samples.time_ms[index],
-                company.enemy_u[index],
-                company.mate_u[index]
+                "{} {} {near:?}",
+                who(round, life.player),
+                samples.time_ms[index]
             )
         })
     });
     all.insert("company", near.collect());
     let shares = life_shares(round, &flags, &company, &ShareParams::default());
     let shares = shares.iter().map(|s| {
-        format!(
-            "{} {} {} {} {}",
-            who(s.player),
+        let times = (
             s.alive_ms,
             s.danger_ms,
+            s.danger_unsure_ms,
             s.alone_ms,
-            s.alone_unsure_ms
-        )
+            s.alone_unsure_ms,
+        );
+        format!("{} {times:?}", who(round, s.player))
     });
     all.insert("shares", shares.collect());
+}
+
+fn put_teams(round: &Round, all: &mut Digest) {
+    let flags = flags(round);
+    let nobody = [PlayerId(0), PlayerId(0)];
     let shapes = shapes_of(round);
-    let shapes = shapes.iter().map(|s| {
-        let pair = s.closest.map(who);
+    let shapes = shapes.iter().map(|shape| {
+        let pair = shape.closest.map(|player| who(round, player));
         format!(
-            "{} {:?} {} {} {:?} {} {} {} {pair:?} {}",
-            s.t_ms,
-            s.team,
-            s.seen,
-            s.unseen,
-            s.centroid,
-            s.dispersion_u,
-            s.spread_u,
-            s.stragglers,
-            s.closest_u
+            "{:?} {pair:?}",
+            TeamShape {
+                closest: nobody,
+                ..*shape
+            }
         )
     });
     all.insert("shapes", shapes.collect());
-    let pushes = pushes.iter().map(|p| {
-        let mut names: Vec<String> = p.participants.iter().map(|player| who(*player)).collect();
+    let known = KnownMaps::bundled().lookup(round.map());
+    let objectives = known
+        .map(|found| found.map.objectives.clone())
+        .unwrap_or_default();
+    let pushes = pushes(round, &flags, &objectives, &PushParams::default());
+    let pushes = pushes.iter().map(|push| {
+        let mut names: Vec<String> = push.participants.iter().map(|p| who(round, *p)).collect();
         names.sort();
         format!(
             "{:?} {names:?}",
             Push {
                 participants: Vec::new(),
-                ..p.clone()
+                ..push.clone()
             }
         )
     });
     all.insert("pushes", pushes.collect());
     let profiles = profiles(round, &flags);
-    let profiles = profiles.iter().map(|p| {
-        let rounded = Profile {
-            player: PlayerId(0),
-            way_u: p.way_u.round(),
-            mean_u_per_s: None,
-            mean_moving_u_per_s: None,
-            ..p.clone()
-        };
-        format!("{} {rounded:?}", who(p.player))
+    let profiles = profiles.iter().map(|profile| {
+        format!(
+            "{} {:?}",
+            who(round, profile.player),
+            Profile {
+                player: nobody[0],
+                ..profile.clone()
+            }
+        )
     });
     all.insert("profiles", profiles.collect());
-    for of_rows in ["leaving", "company", "shares", "profiles"] {
-        all.get_mut(of_rows).unwrap().sort();
-    }
-    all
 }
 
 #[test]

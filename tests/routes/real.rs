@@ -109,109 +109,138 @@ fn invariants_of_real_rounds() {
         .map(|path| support::round(path))
         .collect();
     rounds.push(demo());
-    let mut with_lives = 0;
     for round in &rounds {
-        let file = &round.provenance.file_name;
-        let flags = flags(round);
-        let exits = exits_of(round);
-        for exit in &exits.exits {
-            assert!(
-                exits.areas[exit.area].is_outside(exit.place[0], exit.place[1]) || exit.lives > 1,
-                "{file}"
-            );
-            assert!(
-                exit.fastest_ms <= exit.median_ms && exit.share > 0.0 && exit.share <= 1.0,
-                "{file}"
-            );
-        }
-        let paths = paths_of(0, round);
-        for team in routes(&paths, &RouteParams::default()) {
-            let mut lives: Vec<usize> = team
-                .routes
-                .iter()
-                .flat_map(|route| route.lives.clone())
-                .collect();
-            lives.extend(&team.alone);
-            lives.sort_unstable();
-            lives.dedup();
-            assert_eq!(
-                lives.len(),
-                team.compared as usize,
-                "{file}: every life once"
-            );
-            for route in &team.routes {
-                assert!(
-                    route.lives.contains(&route.representative) && route.mean_distance_u <= 512.0,
-                    "{file}"
-                );
-            }
-        }
-        let company = Company::of(round, &flags, &CompanyParams::default());
+        check_ways(round);
+        check_company(round);
+        check_teams(round);
+    }
+    let with_lives = rounds.iter().filter(|round| !round.lives().is_empty());
+    assert!(with_lives.count() > 12);
+}
+
+fn check_ways(round: &Round) {
+    let file = &round.provenance.file_name;
+    let exits = exits_of(round);
+    for exit in &exits.exits {
         assert!(
-            company
-                .enemy_u
-                .iter()
-                .chain(&company.mate_u)
-                .flatten()
-                .all(|u| u.is_finite()),
+            exits.areas[exit.area].is_outside(exit.place[0], exit.place[1]) || exit.lives > 1,
             "{file}"
         );
-        let shares = life_shares(round, &flags, &company, &ShareParams::default());
-        for share in &shares {
-            assert!(
-                share.danger_ms + share.danger_unsure_ms <= share.alive_ms,
-                "{file}"
-            );
-            assert!(
-                share.alone_unsure_ms <= share.alone_ms && share.alone_ms <= share.alive_ms,
-                "{file}"
-            );
-        }
-        for shape in shapes_of(round) {
-            assert!(shape.seen >= 2 && shape.stragglers <= shape.seen, "{file}");
-            assert!(
-                shape.closest_u <= shape.spread_u && shape.dispersion_u <= shape.spread_u,
-                "{file}"
-            );
-        }
-        let params = PushParams::default();
-        for push in pushes(round, &flags, &[], &params) {
-            assert!(push.end_ms - push.start_ms >= params.shortest_ms, "{file}");
-            assert!(
-                push.speed_u_per_s >= 80.0 && (0.4..=1.0 + 1e-9).contains(&push.alignment),
-                "{file}"
-            );
-        }
-        for profile in profiles(round, &flags) {
-            assert_eq!(
-                profile.bins_ms.iter().sum::<i64>(),
-                profile.timed_ms,
-                "{file}"
-            );
-            assert!(
-                profile.moving_ms <= profile.timed_ms && profile.timed_ms <= profile.alive_ms,
-                "{file}"
-            );
-            if let Measured::Value(stance) = profile.stance {
-                assert_eq!(
-                    stance.standing_ms + stance.low_ms + stance.not_known_ms,
-                    profile.alive_ms,
-                    "{file}"
-                );
-            }
-            assert!(
-                profile
-                    .sprint_ms
-                    .value()
-                    .is_none_or(|ms| *ms <= profile.timed_ms),
-                "{file}"
-            );
-            assert!(
-                profile.mean_u_per_s.is_none_or(|mean| mean < 600.0),
-                "{file}"
-            );
-        }
-        with_lives += u32::from(!round.lives().is_empty());
+        assert!(
+            exit.fastest_ms <= exit.median_ms && exit.share > 0.0 && exit.share <= 1.0,
+            "{file}"
+        );
     }
-    assert!(with_lives > 12);
+    let paths = paths_of(0, round);
+    for team in routes(&paths, &RouteParams::default()) {
+        let mut lives: Vec<usize> = team
+            .routes
+            .iter()
+            .flat_map(|route| route.lives.clone())
+            .collect();
+        lives.extend(&team.alone);
+        lives.sort_unstable();
+        lives.dedup();
+        assert_eq!(
+            lives.len(),
+            team.compared as usize,
+            "{file}: every life once"
+        );
+        for route in &team.routes {
+            assert!(
+                route.lives.contains(&route.representative) && route.mean_distance_u <= 512.0,
+                "{file}"
+            );
+        }
+    }
+}
+
+fn check_company(round: &Round) {
+    let (file, flags) = (&round.provenance.file_name, flags(round));
+    let company = Company::of(round, &flags, &CompanyParams::default());
+    assert!(
+        company
+            .enemy_u
+            .iter()
+            .chain(&company.mate_u)
+            .flatten()
+            .all(|u| u.is_finite()),
+        "{file}"
+    );
+    let shares = life_shares(round, &flags, &company, &ShareParams::default());
+    for share in &shares {
+        assert!(
+            share.danger_ms + share.danger_unsure_ms <= share.alive_ms,
+            "{file}"
+        );
+        assert!(
+            share.alone_unsure_ms <= share.alone_ms && share.alone_ms <= share.alive_ms,
+            "{file}"
+        );
+    }
+}
+
+fn check_teams(round: &Round) {
+    let (file, flags) = (&round.provenance.file_name, flags(round));
+    for shape in shapes_of(round) {
+        assert!(shape.seen >= 2 && shape.stragglers <= shape.seen, "{file}");
+        assert!(
+            shape.closest_u <= shape.spread_u && shape.dispersion_u <= shape.spread_u,
+            "{file}"
+        );
+    }
+    let params = PushParams::default();
+    for push in pushes(round, &flags, &[], &params) {
+        assert!(push.end_ms - push.start_ms >= params.shortest_ms, "{file}");
+        assert!(
+            push.speed_u_per_s >= 80.0 && (0.4..=1.0 + 1e-9).contains(&push.alignment),
+            "{file}"
+        );
+    }
+    for profile in profiles(round, &flags) {
+        assert_eq!(
+            profile.bins_ms.iter().sum::<i64>(),
+            profile.timed_ms,
+            "{file}"
+        );
+        assert!(
+            profile.moving_ms <= profile.timed_ms && profile.timed_ms <= profile.alive_ms,
+            "{file}"
+        );
+        if let Measured::Value(stance) = profile.stance {
+            assert_eq!(
+                stance.standing_ms + stance.low_ms + stance.not_known_ms,
+                profile.alive_ms,
+                "{file}"
+            );
+        }
+        assert!(
+            profile
+                .sprint_ms
+                .value()
+                .is_none_or(|ms| *ms <= profile.timed_ms),
+            "{file}"
+        );
+        assert!(
+            profile.mean_u_per_s.is_none_or(|mean| mean < 600.0),
+            "{file}"
+        );
+    }
+}
+
+/// On a real server the first moves by places are those the tracker saw.
+#[test]
+fn real_first_moves() {
+    for part in ["201935-sandpit", "212012-sandpit"] {
+        let round = support::round(&support::fixture(part));
+        for profile in profiles(&round, &flags(&round)) {
+            let moves = profile.first_moves;
+            let (file, ours) = (moves.file.unwrap(), moves.samples.unwrap());
+            assert_eq!(
+                (file.median_ms, file.shortest_ms),
+                (ours.median_ms, ours.shortest_ms)
+            );
+            assert!(file.n.abs_diff(ours.n) <= 1 && ours.n + moves.never == profile.lives);
+        }
+    }
 }

@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         let Some(last) = self.until.checked_sub(1) else {
             return Step::Unseen;
         };
-        if t_ms - self.time(last) > oldest_ms {
+        if t_ms.saturating_sub(self.time(last)) > oldest_ms {
             return if self.until == self.life.sample_count() {
                 Step::NeverAgain
             } else {

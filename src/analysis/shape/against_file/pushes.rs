@@ -1,172 +1,22 @@
-//! What the tracker says of a team's shape and pushes, beside what follows from the samples.
+//! `TEAM_PUSHES` beside our pushes.
 //!
-//! Live sections (5.0 and later) only: those of the one 4.2 state that has them are computed after the round from other things
-//! (`format.md` §3.8, §3.10), and are not compared. The tracker reads places in the moment of the row, we know them by the last sample: at
-//! 200 ms up to 200 ms old, which is up to 70 u for a sprinting player. It also sees players who were revived, whose track it loses.
+//! On the ten rounds of the project's own map as a real server wrote them: of the file's 1,332 pushes 1,134 touch one of ours, mostly with all
+//! of their time (median), as ours bridge short breaks; 101 of the others are too short for us, 65 not aligned over time, in 30 we see fewer
+//! than two move (the others were revived), 2 are too slow. Of our 934 pushes 61 are not in the file, most of them shorter than two of
+//! its looks. 62 to 79 % of the time that either says is said by both.
 //!
-//! O(rows · (log samples + alive²)) for the shape, O((rows + pushes)²) per team at worst for the pushes.
+//! The objective is another matter: 340 of 1,134 are the same. The tracker's rule with our centroid gives 904 of its 1,305 answers, so it is the
+//! rule that differs (see [`Push`]) more than the places.
+//!
+//! O(rows · pushes + samples).
 
-use super::pushes::{Motion, Push, PushParams, Toward, motions};
-use super::{Params, TeamShape, shapes_at};
+use super::{NotComparable, Quantiles, comparable};
 use crate::analysis::flags::RowFlags;
+use crate::analysis::shape::pushes::{Motion, Push, PushParams, Toward, motions};
+use crate::analysis::shape::{Params, shapes_at};
 use crate::maps::objective::Objective;
-use crate::model::format::Family;
 use crate::model::{Round, Team};
-use serde::{Serialize, Serializer};
-use std::fmt;
-
-/// Why the file's rows are not held against ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotComparable {
-    /// The section has no rows.
-    NoRows,
-    /// The file has no lives to compute ours from.
-    NoTracks,
-    /// Written by the 4.2 state that computes the section after the round.
-    PostHoc,
-}
-
-impl fmt::Display for NotComparable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoRows => "the section has no rows",
-            Self::NoTracks => "the file has no player tracks",
-            Self::PostHoc => {
-                "written by 4.2 (f), which computes the section after the round: cohesion from the last point of every track in 5 s, \
-                 dead players included, and one push per team and round from where lives begin and end"
-            }
-        })
-    }
-}
-
-impl Serialize for NotComparable {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-fn comparable(round: &Round, rows: usize) -> Result<(), NotComparable> {
-    if rows == 0 {
-        Err(NotComparable::NoRows)
-    } else if round.document.version.family == Family::V4PostHoc {
-        Err(NotComparable::PostHoc)
-    } else if round.samples().is_empty() {
-        Err(NotComparable::NoTracks)
-    } else {
-        Ok(())
-    }
-}
-
-/// Middle and upper end of some numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Quantiles {
-    /// How many.
-    pub n: u32,
-    /// Median; of an even number the lower middle.
-    pub median: f64,
-    /// The smallest that at least 95 % do not exceed.
-    pub p95: f64,
-}
-
-impl Quantiles {
-    /// Of numbers in any order; `None` of none.
-    pub fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
-        let mut values: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).collect();
-        values.sort_unstable_by(f64::total_cmp);
-        let last = values.len().checked_sub(1)?;
-        let at_95 = (values.len() * 95).div_ceil(100) - 1;
-        Some(Self {
-            n: values.len() as u32,
-            median: values[last / 2],
-            p95: values[at_95],
-        })
-    }
-}
-
-/// How well our shapes agree with `TEAM_COHESION`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct CohesionAgreement {
-    /// Rows of the two teams.
-    pub rows: u32,
-    /// Rows at whose time we see fewer than two of the team.
-    pub without_ours: u32,
-    /// Rows with as many alive as we see.
-    pub same_count: u32,
-    /// Rows with more alive than we see, but no more than are alive by the revives.
-    pub explained_by_unseen: u32,
-    /// Distance of the centroids where the counts agree, u.
-    pub centroid_u: Option<Quantiles>,
-    /// Difference of the dispersions where the counts agree, u, without sign.
-    pub dispersion_u: Option<Quantiles>,
-    /// Distance of the centroids in all rows with ours, u.
-    pub centroid_all_u: Option<Quantiles>,
-    /// Difference of the dispersions in all rows with ours, u, without sign.
-    pub dispersion_all_u: Option<Quantiles>,
-    /// Difference of the counts in all rows with ours, without sign.
-    pub count: Option<Quantiles>,
-}
-
-/// Our shapes at the times of the rows of `TEAM_COHESION` beside these rows.
-///
-/// # Errors
-/// When they cannot be compared, with the reason.
-pub fn cohesion_agreement(
-    round: &Round,
-    flags: &RowFlags,
-    params: &Params,
-) -> Result<CohesionAgreement, NotComparable> {
-    let rows = &round.document.tables.team_cohesion.rows;
-    comparable(round, rows.len())?;
-    let mut times: Vec<i64> = rows.iter().map(|row| row.time).collect();
-    times.sort_unstable();
-    times.dedup();
-    // In order of time and team, as they are sought.
-    let ours = shapes_at(round, flags, &times, params);
-    let find = |time: i64, team: Team| -> Option<&TeamShape> {
-        let key = |shape: &TeamShape| (shape.t_ms, shape.team);
-        let nth = ours.binary_search_by_key(&(time, team), key).ok()?;
-        Some(&ours[nth])
-    };
-    let mut agreement = CohesionAgreement {
-        rows: 0,
-        without_ours: 0,
-        same_count: 0,
-        explained_by_unseen: 0,
-        centroid_u: None,
-        dispersion_u: None,
-        centroid_all_u: None,
-        dispersion_all_u: None,
-        count: None,
-    };
-    // Whether the counts agree, and the differences of centroid, dispersion and count.
-    let mut differences: Vec<(bool, f64, f64, f64)> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let team = Team::from_tag(round.text(row.team)).filter(|team| team.opponent().is_some());
-        let Some(team) = team else { continue };
-        agreement.rows += 1;
-        let Some(ours) = find(row.time, team) else {
-            agreement.without_ours += 1;
-            continue;
-        };
-        let (seen, unseen) = (i64::from(ours.seen), i64::from(ours.unseen));
-        let more = row.alive_count.saturating_sub(seen);
-        agreement.same_count += u32::from(more == 0);
-        agreement.explained_by_unseen += u32::from(more > 0 && more <= unseen);
-        let file = [&row.centroid_x, &row.centroid_y, &row.dispersion].map(|value| value.get());
-        if let [Some(x), Some(y), Some(dispersion)] = file {
-            let apart = (x - ours.centroid[0]).hypot(y - ours.centroid[1]);
-            let spread = (dispersion - ours.dispersion_u).abs();
-            differences.push((more == 0, apart, spread, more.unsigned_abs() as f64));
-        }
-    }
-    let same = || differences.iter().filter(|row| row.0);
-    agreement.centroid_u = Quantiles::of(same().map(|row| row.1));
-    agreement.dispersion_u = Quantiles::of(same().map(|row| row.2));
-    agreement.centroid_all_u = Quantiles::of(differences.iter().map(|row| row.1));
-    agreement.dispersion_all_u = Quantiles::of(differences.iter().map(|row| row.2));
-    agreement.count = Quantiles::of(differences.iter().map(|row| row.3));
-    Ok(agreement)
-}
+use serde::Serialize;
 
 /// Why a push of the file is not one of ours, by our numbers over its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -402,20 +252,5 @@ fn why_only_ours(push: &Push, last_file_ms: i64, params: &PushParams) -> OnlyOur
         OnlyOurs::Borderline
     } else {
         OnlyOurs::Unknown
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_are_values_that_occur() {
-        let quantiles = |n: u32| Quantiles::of((1..=n).map(f64::from));
-        let of = |n, median, p95| Some(Quantiles { n, median, p95 });
-        assert_eq!(quantiles(0), None);
-        assert_eq!(quantiles(1), of(1, 1.0, 1.0));
-        assert_eq!(quantiles(20), of(20, 10.0, 19.0));
-        assert_eq!(quantiles(21), of(21, 11.0, 20.0));
     }
 }
