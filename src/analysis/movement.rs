@@ -195,8 +195,8 @@ mod tests {
     use super::*;
     use crate::analysis::deaths::deaths;
     use crate::analysis::support::held_ms;
-    use crate::model::format::{container, read};
     use crate::model::Provenance;
+    use crate::model::format::{container, read};
 
     #[test]
     fn a_step_holds_as_long_as_its_sample() {

@@ -9,8 +9,8 @@ use sandtable::analysis::routes::{
     routes, spawn_exits,
 };
 use sandtable::analysis::shape::{
-    NotComparable, Params as ShapeParams, Push, PushParams, TeamShape, cohesion_agreement, pushes,
-    shape_summaries,
+    NotComparable, Params as ShapeParams, Push, PushParams, TeamShape, cohesion_agreement,
+    push_agreement, pushes, shape_summaries,
 };
 use sandtable::maps::table::KnownMaps;
 use sandtable::model::{PlayerId, Provenance, Round};
@@ -261,4 +261,63 @@ fn nothing_looks_ahead() {
     };
     let (before, after) = (ended(&cut, &cut_flags), ended(&whole, &whole_flags));
     assert!(before.len() > 20 && before == after);
+}
+
+/// Whatever numbers a damaged file holds, nothing overflows and nothing infinite comes out.
+#[test]
+fn extreme_numbers_do_no_harm() {
+    let mut story = Story::default();
+    let path = |x: &str| {
+        format!(
+            "-2147483648,{x},0.0,0.0,100,9.0,8,0,0,spawn|0,0.0,{x},0.0,100,9.0,8,0,1,sample|2147483647,-{x},0.0,0.0,0,0.0,8,0,0,killed"
+        )
+    };
+    for (nth, (from, to)) in [
+        (-4_000_000_000_000_000_i64, 4_000_000_000_000_000_i64),
+        (4_000_000_000_000_000, -4_000_000_000_000_000),
+        (-2_147_483_648, 2_147_483_647),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for (team, x) in [("AXIS", "1e38"), ("ALLIES", "65000.0"), ("AXIS", "3.4e38")] {
+            let name = format!("{team}{nth}{x}");
+            story.tracks.push(format!(
+                "GUID{name};{name};{team};MEDIC;{from};{to};{to};killed;3;{}",
+                path(x)
+            ));
+        }
+    }
+    let rows = |row: &str| {
+        [-4_000_000_000_000_000_i64, 0, 4_000_000_000_000_000]
+            .map(|t| row.replace('T', &t.to_string()))
+            .to_vec()
+    };
+    story.sections.push((
+        "TEAM_COHESION",
+        rows("T;AXIS;T;1e300;-1e300;0.0;0.0;0;A+B;0.0"),
+    ));
+    story
+        .sections
+        .push(("TEAM_PUSHES", rows("T;T;AXIS;1.0;1.0;0.0;1.0;1.0;T;NO")));
+    let text = story.text();
+    let document = sandtable::format::read(text.as_bytes()).unwrap();
+    assert!(
+        document.tracks.rows.len() == 9,
+        "{}",
+        document.tracks.rows.len()
+    );
+    let round = Round::build(document, Provenance::default());
+    let all = digest(&round);
+    for (what, rows) in &all {
+        let odd = rows
+            .iter()
+            .find(|row| row.contains("NaN") || row.contains("inf"));
+        assert_eq!(odd, None, "{what}");
+    }
+    let flags = flags(&round);
+    let params = PushParams::default();
+    let ours = pushes(&round, &flags, &[], &params);
+    assert!(cohesion_agreement(&round, &flags, &ShapeParams::default()).is_ok());
+    assert!(push_agreement(&round, &flags, &ours, &[], &params).is_ok());
 }
