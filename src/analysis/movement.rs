@@ -20,7 +20,6 @@ pub use trust::{
 };
 
 use super::flags::{RowFlags, is_jump};
-use super::support::held_ms;
 use crate::model::{Life, Round};
 use serde::Serialize;
 
@@ -123,30 +122,39 @@ impl StepTo {
     }
 }
 
-/// The steps of a life that take time.
+/// The steps of a life that take time. How long a sample holds is [`super::support::held_ms`], with each index looked up once.
 fn steps(round: &Round, flags: &RowFlags, life: &Life) -> impl Iterator<Item = Step> {
     let samples = round.samples();
-    (0..life.sample_count()).filter_map(move |nth| {
-        let held_ms = held_ms(round, flags, life, nth);
-        if held_ms == 0 {
-            return None;
-        }
-        let from = life.sample_index(nth);
-        let next = (nth + 1 < life.sample_count()).then(|| life.sample_index(nth + 1));
-        let to = match next.filter(|to| !flags.ghost_samples[*to]) {
-            None => StepTo::Nowhere,
-            Some(to) if is_jump(round, from, to) => StepTo::Jump,
-            Some(to) => {
-                let deltas = [&samples.x, &samples.y, &samples.z]
-                    .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
-                StepTo::Sample {
-                    index: to,
-                    step_ms: i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]),
-                    way_u: deltas.iter().map(|d| d * d).sum::<f64>().sqrt(),
-                }
+    let longest_ms = 2 * round.cadence_ms();
+    let mut indices = life.sample_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let from = indices.next()?;
+            let next = indices.peek().copied();
+            if flags.ghost_samples[from] || samples.health[from] <= 0 {
+                continue;
             }
-        };
-        Some(Step { from, held_ms, to })
+            let t_ms = i64::from(samples.time_ms[from]);
+            let until_ms = next.map_or(life.end_ms, |next| i64::from(samples.time_ms[next]));
+            let held_ms = until_ms.saturating_sub(t_ms).clamp(0, longest_ms);
+            if held_ms == 0 {
+                continue;
+            }
+            let to = match next.filter(|to| !flags.ghost_samples[*to]) {
+                None => StepTo::Nowhere,
+                Some(to) if is_jump(round, from, to) => StepTo::Jump,
+                Some(to) => {
+                    let deltas = [&samples.x, &samples.y, &samples.z]
+                        .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
+                    StepTo::Sample {
+                        index: to,
+                        step_ms: until_ms - t_ms,
+                        way_u: deltas.iter().map(|d| d * d).sum::<f64>().sqrt(),
+                    }
+                }
+            };
+            return Some(Step { from, held_ms, to });
+        }
     })
 }
 
@@ -180,4 +188,29 @@ fn of_life(round: &Round, flags: &RowFlags, life: &Life) -> Movement {
         }
     }
     movement
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::deaths::deaths;
+    use crate::analysis::support::held_ms;
+    use crate::model::Provenance;
+    use crate::model::format::{container, read};
+
+    #[test]
+    fn a_step_holds_as_long_as_its_sample() {
+        let bytes = include_bytes!(
+            "../../assets/demo/2026-11-19-201112-sandpit-round-1_engagements.txt.gz"
+        );
+        let bytes = container::unpack(bytes).unwrap().bytes;
+        let round = Round::build(read(&bytes).unwrap(), Provenance::default());
+        let flags = RowFlags::of(&round, &deaths(&round));
+        for life in round.lives() {
+            let held = (0..life.sample_count()).map(|nth| held_ms(&round, &flags, life, nth));
+            let held: Vec<i64> = held.filter(|ms| *ms > 0).collect();
+            let of_steps: Vec<i64> = steps(&round, &flags, life).map(|s| s.held_ms).collect();
+            assert_eq!(of_steps, held);
+        }
+    }
 }

@@ -9,8 +9,9 @@
 //! is the middle of an exit, these lives go by it, and the rest is looked at again. So an exit is never wider than twice the radius, also
 //! in open ground, and storeys are told apart. No order of rows matters: equals are decided by place.
 //!
-//! How well: on the eleven rounds of the project's own map, whose spawn points and doors are known, the areas are the two bases and the forward
-//! flag of each team, no more and no less. See `real_exits` in `tests/routes.rs`.
+//! How well: on the ten rounds of the project's own map, whose spawn points and doors are known, each team's areas are its base and the forward
+//! spawn it holds, no more and no less, with centres within 80 u of the true ones; at least 95 of 100 lives leave within 250 u of a gate,
+//! an arch or an open side of their area (`real_exits` in `tests/routes/real.rs`). The median life leaves after 1.8 to 3 s.
 //!
 //! O(samples up to the exits + lives of an area squared per exit).
 

@@ -52,7 +52,7 @@ impl PathParams {
     }
 
     /// The step, never less than 1 u.
-    pub(super) fn step(&self) -> f32 {
+    fn step(self) -> f32 {
         if self.step_u.is_finite() {
             self.step_u.max(1.0)
         } else {
@@ -100,7 +100,7 @@ pub fn paths(
     lives
         .filter_map(|(index, life)| {
             let team = life.team.filter(|team| team.opponent().is_some())?;
-            let places = places(round, flags, life, params);
+            let places = places(round, flags, life, *params);
             (!places.is_empty()).then(|| Path {
                 round: number,
                 life: LifeId(index as u32),
@@ -114,7 +114,7 @@ pub fn paths(
         .collect()
 }
 
-fn places(round: &Round, flags: &RowFlags, life: &Life, params: &PathParams) -> Vec<[f32; 3]> {
+fn places(round: &Round, flags: &RowFlags, life: &Life, params: PathParams) -> Vec<[f32; 3]> {
     let samples = round.samples();
     let (step, most) = (f64::from(params.step()), params.most_places());
     let at = |index: usize| [samples.x[index], samples.y[index], samples.z[index]];

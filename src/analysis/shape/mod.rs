@@ -178,9 +178,9 @@ pub struct ShapeSummary {
     pub moments: u32,
     /// Of these, with somebody alive unseen.
     pub with_unseen: u32,
-    /// Median dispersion, u.
+    /// Dispersion, u.
     pub dispersion_u: Quantiles,
-    /// Median spread, u.
+    /// Spread, u.
     pub spread_u: Quantiles,
     /// Of all members seen at all moments, how many were stragglers, 0 to 1.
     pub straggler_share: f64,

@@ -195,10 +195,13 @@ fn of_team(
     let step_ms = params.step_ms.max(super::SHORTEST_STEP_MS);
     let mut runs: Vec<Vec<&Motion>> = Vec::new();
     for motion in motions.iter().filter(|motion| motion.is_push(params)) {
-        let goes_on = runs
-            .last()
-            .and_then(|run| run.last())
-            .is_some_and(|last| motion.t_ms - last.t_ms - step_ms <= params.gap_ms);
+        let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+            motion
+                .t_ms
+                .saturating_sub(last.t_ms)
+                .saturating_sub(step_ms)
+                <= params.gap_ms
+        });
         match runs.last_mut() {
             Some(run) if goes_on => run.push(motion),
             _ => runs.push(vec![motion]),
@@ -206,8 +209,8 @@ fn of_team(
     }
     let pushes = runs.iter().filter_map(|run| {
         let (first, last) = (run.first()?, run.last()?);
-        let end_ms = last.t_ms + step_ms;
-        (end_ms - first.t_ms >= params.shortest_ms).then(|| {
+        let end_ms = last.t_ms.saturating_add(step_ms);
+        (end_ms.saturating_sub(first.t_ms) >= params.shortest_ms).then(|| {
             let n = run.len() as f64;
             let mean = |value: fn(&Motion) -> f64| run.iter().map(|m| value(m)).sum::<f64>() / n;
             Push {

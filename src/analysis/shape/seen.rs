@@ -33,7 +33,7 @@ impl Seen {
         window_ms: Option<i64>,
     ) -> Self {
         let cells = times.len() * 2;
-        let mut found: Vec<(u32, Member)> = Vec::new();
+        let mut found: Vec<(u32, Member)> = Vec::with_capacity(times.len() * 8);
         // Changes of the number alive, per side and time.
         let mut changes = [vec![0_i32; times.len() + 1], vec![0_i32; times.len() + 1]];
         for id in canonical(round) {
@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
     fn at(&mut self, t_ms: i64, oldest_ms: i64) -> Step {
         let samples = self.round.samples();
         while self.until < self.life.sample_count() && self.time(self.until) <= t_ms {
-            if self.until > 0 {
+            if self.until > 0 && self.window_ms.is_some() {
                 let (from, to) = (
                     self.life.sample_index(self.until - 1),
                     self.life.sample_index(self.until),
@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         let Some(last) = self.until.checked_sub(1) else {
             return Step::Unseen;
         };
-        if t_ms - self.time(last) > oldest_ms {
+        if t_ms.saturating_sub(self.time(last)) > oldest_ms {
             return if self.until == self.life.sample_count() {
                 Step::NeverAgain
             } else {
