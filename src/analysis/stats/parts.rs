@@ -180,7 +180,7 @@ impl Shape {
         Self {
             teams: shape_summaries(&shapes(round, flags, &params.ours_shape)),
             cohesion: cohesion_agreement(round, flags, &params.ours_shape),
-            push_rows: push_agreement(round, flags, &pushes, &params.ours_pushes),
+            push_rows: push_agreement(round, flags, &pushes, objectives, &params.ours_pushes),
             pushes,
         }
     }
