@@ -108,6 +108,12 @@ pub struct RowFlags {
     pub lives: Vec<Flags>,
     /// Per sample of [`Round::samples`]: taken in limbo, not to be used.
     pub ghost_samples: Vec<bool>,
+    /// Per sample: how long it holds, ms: until the next one of its life or the end of the life, at most twice the cadence, so that gaps
+    /// do not count. A sample taken in limbo, of a dead player or of no life holds no time.
+    pub held_ms: Vec<i32>,
+    /// Per sample: the way from the one before it in its life is no way a player can go: over 300 u at more than 1200 u/s, in three
+    /// dimensions.
+    pub jumped: Vec<bool>,
 }
 
 /// A jump faster than this is not a player's way, u/s.
@@ -119,7 +125,7 @@ impl RowFlags {
     /// Flags of a round; `deaths` are [`super::deaths::deaths`] of the same round. O(samples + engagements · log deaths).
     pub fn of(round: &Round, deaths: &[Death]) -> Self {
         let rows = &round.document.engagements.table.rows;
-        let ghost_samples = ghost_samples(round);
+        let walked = Walked::of(round);
         Self {
             engagements: rows
                 .iter()
@@ -128,9 +134,11 @@ impl RowFlags {
             lives: round
                 .lives()
                 .iter()
-                .map(|life| life_flags(round, life, &ghost_samples))
+                .map(|life| life_flags(round, life, &walked.ghosts))
                 .collect(),
-            ghost_samples,
+            ghost_samples: walked.ghosts,
+            held_ms: walked.held_ms,
+            jumped: walked.jumped,
         }
     }
 
@@ -208,31 +216,61 @@ fn life_flags(round: &Round, life: &Life, ghosts: &[bool]) -> Flags {
     .with_if(Flag::Bot, round.players[life.player].is_bot)
 }
 
-/// A sample is a ghost's when the player has no health and the recorded sprint bit, which is the engine's limbo bit, is set; or when he
-/// has no health and jumped there. The last point of a life, which is written at the death, has no health either, but neither.
-fn ghost_samples(round: &Round) -> Vec<bool> {
-    let samples = round.samples();
-    let mut ghosts = vec![false; samples.len()];
-    for life in round.lives() {
-        let mut previous: Option<usize> = None;
-        for index in life.sample_indices() {
-            if samples.health[index] <= 0 {
-                let jumped = previous.is_some_and(|previous| is_jump(round, previous, index));
-                ghosts[index] = samples.sprint[index] == 1 || jumped;
+/// What one walk through the samples of all lives tells of each.
+struct Walked {
+    ghosts: Vec<bool>,
+    held_ms: Vec<i32>,
+    jumped: Vec<bool>,
+}
+
+impl Walked {
+    /// A sample is a ghost's when the player has no health and the recorded sprint bit, which is the engine's limbo bit, is set; or when he
+    /// has no health and jumped there. The last point of a life, which is written at the death, has no health either, but neither.
+    fn of(round: &Round) -> Self {
+        let samples = round.samples();
+        let mut walked = Self {
+            ghosts: vec![false; samples.len()],
+            held_ms: vec![0; samples.len()],
+            jumped: vec![false; samples.len()],
+        };
+        let longest_ms = (2 * round.cadence_ms()).min(i64::from(i32::MAX));
+        let hold = |index: usize, until_ms: i64| {
+            let held_ms = until_ms.saturating_sub(i64::from(samples.time_ms[index]));
+            held_ms.clamp(0, longest_ms) as i32
+        };
+        for life in round.lives() {
+            let mut last: Option<usize> = None;
+            for index in life.sample_indices() {
+                let is_dead = samples.health[index] <= 0;
+                if let Some(last) = last {
+                    walked.jumped[index] = is_jump(round, last, index);
+                    if samples.health[last] > 0 {
+                        walked.held_ms[last] = hold(last, i64::from(samples.time_ms[index]));
+                    }
+                }
+                walked.ghosts[index] =
+                    is_dead && (samples.sprint[index] == 1 || walked.jumped[index]);
+                last = Some(index);
             }
-            previous = Some(index);
+            if let Some(last) = last.filter(|last| samples.health[*last] > 0) {
+                walked.held_ms[last] = hold(last, life.end_ms);
+            }
         }
+        walked
     }
-    ghosts
 }
 
 /// Whether the way between two samples is no way a player can go: over 300 u at more than 1200 u/s, in three dimensions.
+#[inline]
 pub(super) fn is_jump(round: &Round, from: usize, to: usize) -> bool {
     let samples = round.samples();
     let [dx, dy, dz] = [&samples.x, &samples.y, &samples.z].map(|axis| axis[to] - axis[from]);
-    let way_u = (dx * dx + dy * dy + dz * dz).sqrt();
-    let step_ms = i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]);
-    way_u > SHORTEST_JUMP_U && way_u > FASTEST_U_PER_S * step_ms.max(1) as f32 / 1000.0
+    let way_sq = dx * dx + dy * dy + dz * dz;
+    // Nearly all steps are short, and need no root.
+    way_sq > SHORTEST_JUMP_U * SHORTEST_JUMP_U && {
+        let step_ms = i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]);
+        way_sq.sqrt() > FASTEST_U_PER_S * step_ms.max(1) as f32 / 1000.0
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub use trust::{
     FlagTrust, Measured, NotMeasured, StanceMeaning, TRUE_SPRINT, TRUE_STANCE, flags_trustworthy,
 };
 
-use super::flags::{RowFlags, is_jump};
+use super::flags::RowFlags;
 use crate::model::{Life, Round};
 use serde::Serialize;
 
@@ -122,39 +122,31 @@ impl StepTo {
     }
 }
 
-/// The steps of a life that take time. How long a sample holds is [`super::support::held_ms`], with each index looked up once.
+/// The steps of a life that take time. How long a sample holds is [`RowFlags::held_ms`].
 fn steps(round: &Round, flags: &RowFlags, life: &Life) -> impl Iterator<Item = Step> {
     let samples = round.samples();
-    let longest_ms = 2 * round.cadence_ms();
-    let mut indices = life.sample_indices().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let from = indices.next()?;
-            let next = indices.peek().copied();
-            if flags.ghost_samples[from] || samples.health[from] <= 0 {
-                continue;
-            }
-            let t_ms = i64::from(samples.time_ms[from]);
-            let until_ms = next.map_or(life.end_ms, |next| i64::from(samples.time_ms[next]));
-            let held_ms = until_ms.saturating_sub(t_ms).clamp(0, longest_ms);
-            if held_ms == 0 {
-                continue;
-            }
-            let to = match next.filter(|to| !flags.ghost_samples[*to]) {
-                None => StepTo::Nowhere,
-                Some(to) if is_jump(round, from, to) => StepTo::Jump,
-                Some(to) => {
-                    let deltas = [&samples.x, &samples.y, &samples.z]
-                        .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
-                    StepTo::Sample {
-                        index: to,
-                        step_ms: until_ms - t_ms,
-                        way_u: deltas.iter().map(|d| d * d).sum::<f64>().sqrt(),
-                    }
-                }
-            };
-            return Some(Step { from, held_ms, to });
+    let indices = life.sample_indices();
+    let next = indices.skip(1).map(Some).chain([None]);
+    let pairs = life.sample_indices().zip(next);
+    pairs.filter_map(move |(from, next)| {
+        let held_ms = i64::from(flags.held_ms[from]);
+        if held_ms == 0 {
+            return None;
         }
+        let to = match next.filter(|to| !flags.ghost_samples[*to]) {
+            None => StepTo::Nowhere,
+            Some(to) if flags.jumped[to] => StepTo::Jump,
+            Some(to) => {
+                let deltas = [&samples.x, &samples.y, &samples.z]
+                    .map(|axis| f64::from(axis[to]) - f64::from(axis[from]));
+                StepTo::Sample {
+                    index: to,
+                    step_ms: i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]),
+                    way_u: deltas.iter().map(|d| d * d).sum::<f64>().sqrt(),
+                }
+            }
+        };
+        Some(Step { from, held_ms, to })
     })
 }
 
@@ -207,7 +199,7 @@ mod tests {
         let round = Round::build(read(&bytes).unwrap(), Provenance::default());
         let flags = RowFlags::of(&round, &deaths(&round));
         for life in round.lives() {
-            let held = (0..life.sample_count()).map(|nth| held_ms(&round, &flags, life, nth));
+            let held = (0..life.sample_count()).map(|nth| held_ms(&flags, life, nth));
             let held: Vec<i64> = held.filter(|ms| *ms > 0).collect();
             let of_steps: Vec<i64> = steps(&round, &flags, life).map(|s| s.held_ms).collect();
             assert_eq!(of_steps, held);

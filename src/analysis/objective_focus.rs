@@ -159,7 +159,7 @@ fn follow(
 ) {
     let samples = round.samples();
     for (nth, index) in life.sample_indices().enumerate() {
-        let held = held_ms(round, flags, life, nth);
+        let held = held_ms(flags, life, nth);
         if held == 0 {
             continue;
         }

@@ -160,7 +160,7 @@ impl Walk<'_> {
         }
         let mut sum = Supported::default();
         for (nth, near) in near.into_iter().enumerate() {
-            let held_ms = held_ms(self.round, self.flags, life, nth);
+            let held_ms = held_ms(self.flags, life, nth);
             sum.alive_ms += held_ms;
             sum.supported_ms += if near { held_ms } else { 0 };
         }
@@ -201,19 +201,8 @@ impl Walk<'_> {
     }
 }
 
-/// How long the `nth` sample of a life holds, ms: until the next one or the end of the life, at most twice the cadence. A sample taken in
-/// limbo or of a dead player holds no time.
-pub(super) fn held_ms(round: &Round, flags: &RowFlags, life: &Life, nth: usize) -> i64 {
-    let samples = round.samples();
-    let index = life.sample_index(nth);
-    if flags.ghost_samples[index] || samples.health[index] <= 0 {
-        return 0;
-    }
-    let t_ms = i64::from(samples.time_ms[index]);
-    let until_ms = if nth + 1 < life.sample_count() {
-        i64::from(samples.time_ms[life.sample_index(nth + 1)])
-    } else {
-        life.end_ms
-    };
-    (until_ms - t_ms).clamp(0, 2 * round.cadence_ms())
+/// How long the `nth` sample of a life holds, ms; see [`RowFlags::held_ms`].
+#[inline]
+pub(super) fn held_ms(flags: &RowFlags, life: &Life, nth: usize) -> i64 {
+    i64::from(flags.held_ms[life.sample_index(nth)])
 }

@@ -61,7 +61,7 @@ fn holds(round: &Round, flags: &RowFlags, life: &crate::model::Life) -> Vec<Hold
     let samples = round.samples();
     let all = life.sample_indices().enumerate().map(|(nth, index)| {
         let t_ms = i64::from(samples.time_ms[index]);
-        let until_ms = t_ms + held_ms(round, flags, life, nth);
+        let until_ms = t_ms + held_ms(flags, life, nth);
         (t_ms, until_ms, samples.x[index], samples.y[index])
     });
     all.filter(|hold| hold.1 > hold.0).collect()

@@ -48,7 +48,7 @@ pub fn life_columns(
     for (nth, index) in life.sample_indices().enumerate() {
         let is_living = !flags.ghost_samples[index] && samples.health[index] > 0;
         columns.t_ms.push(i64::from(samples.time_ms[index]));
-        columns.held_ms.push(held_ms(round, flags, life, nth));
+        columns.held_ms.push(held_ms(flags, life, nth));
         columns.danger_u.push(company.enemy_u[index]);
         columns.solitude_u.push(company.mate_u[index]);
         let speed = samples.speed[index];
@@ -135,7 +135,7 @@ pub fn life_shares(
                 alone_unsure_ms: 0,
             };
             for (nth, index) in life.sample_indices().enumerate() {
-                let held = held_ms(round, flags, life, nth);
+                let held = held_ms(flags, life, nth);
                 let t_ms = i64::from(samples.time_ms[index]);
                 shares.alive_ms += held;
                 if company.enemy_u[index].is_some_and(|u| u <= params.danger_u) {

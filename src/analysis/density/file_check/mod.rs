@@ -190,21 +190,40 @@ fn our_cells(source: &Source<'_>, kind: Kind, filter: &Filter) -> BTreeMap<(i64,
         filter,
         params: &params,
     };
-    let mut counter = Counter(BTreeMap::new());
+    let mut counter = Counter::default();
     walk(source, asked, &mut counter);
-    counter.0
+    counter.settle();
+    counter.cells
 }
 
 /// Counts samples and events.
-struct Counter(BTreeMap<(i64, i64), i64>);
+#[derive(Default)]
+struct Counter {
+    cells: BTreeMap<(i64, i64), i64>,
+    /// The cell counted in last, and how often: players stay in one for many samples.
+    stay: (At, i64),
+}
+
+impl Counter {
+    fn settle(&mut self) {
+        let ((x, y), n) = std::mem::take(&mut self.stay);
+        if n > 0 {
+            *self.cells.entry((i64::from(x), i64::from(y))).or_default() += n;
+        }
+    }
+}
 
 impl Sink for Counter {
     fn begin_round(&mut self) {}
 
     fn begin_life(&mut self, _: Option<u32>, _: Option<PlayerId>) {}
 
-    fn take(&mut self, (x, y): At, _: Taken) {
-        *self.0.entry((i64::from(x), i64::from(y))).or_default() += 1;
+    fn take(&mut self, at: At, _: Taken) {
+        if self.stay.0 != at {
+            self.settle();
+            self.stay.0 = at;
+        }
+        self.stay.1 += 1;
     }
 
     fn leave(&mut self, _: Left, _: u64) {}

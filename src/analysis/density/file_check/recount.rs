@@ -37,10 +37,20 @@ impl Recount {
             .map(|name| matches!(round.strings().raw(*name), b"sample" | b"revived"))
             .collect();
         let points = document.tracks.rows.iter().flat_map(|row| row.path.range());
+        // A player stays in a cell for many points, so it is looked up once for all of them.
+        let mut stay: Option<((i64, i64), i64)> = None;
         for index in points.filter(|index| counted[usize::from(samples.event[*index])]) {
             let place = (f64::from(samples.x[index]), f64::from(samples.y[index]));
-            count(&mut counts.traversal, place);
+            let ((column, x_open), (row, y_open)) = (cell_of(place.0), cell_of(place.1));
+            match &mut stay {
+                _ if x_open || y_open => count(&mut counts.traversal, place),
+                Some((at, n)) if *at == (column, row) => *n += 1,
+                _ => {
+                    settle(&mut counts.traversal, stay.replace(((column, row), 1)));
+                }
+            }
         }
+        settle(&mut counts.traversal, stay);
         for row in &document.engagements.table.rows {
             for position in document.engagements.positions_of(row) {
                 if round.strings().raw(position.event) == b"hit" {
@@ -91,14 +101,26 @@ fn killer_team(round: &Round, row: &EngagementRow) -> Option<Team> {
     team.or_else(by_life)
 }
 
+/// The cell of a coordinate, and whether it is written exactly on the lower edge.
+fn cell_of(value: f64) -> (i64, bool) {
+    let edge = f64::from(CELL_U);
+    let index = (value / edge).floor();
+    (index as i64, index * edge == value)
+}
+
+/// Counts places that are all inside one cell.
+fn settle(cells: &mut Cells, stay: Option<((i64, i64), i64)>) {
+    if let Some((at, n)) = stay {
+        let cell = cells.entry(at).or_default();
+        cell.as_written += n;
+        cell.least += n;
+        cell.most += n;
+    }
+}
+
 /// Counts a place, and in which cells it may have been counted. Only a coordinate written exactly on an edge can have been rounded over it.
 fn count(cells: &mut Cells, (x, y): (f64, f64)) {
-    let edge = f64::from(CELL_U);
-    let range = |value: f64| {
-        let index = (value / edge).floor() as i64;
-        (index, value % edge == 0.0)
-    };
-    let ((column, x_open), (row, y_open)) = (range(x), range(y));
+    let ((column, x_open), (row, y_open)) = (cell_of(x), cell_of(y));
     let is_open = x_open || y_open;
     for column_at in column.saturating_sub(i64::from(x_open))..=column {
         for row_at in row.saturating_sub(i64::from(y_open))..=row {
