@@ -257,3 +257,126 @@ fn stats_prints_numbers_and_merges_rounds() {
     }
     assert_eq!(code(&sandtable(&["stats", "no-such-file.txt"])), 2);
 }
+
+#[test]
+fn stats_tell_how_a_round_went() {
+    let file = path(fixture("sandpit/2026-11-19-201935"));
+    let output = sandtable(&["stats", &file]);
+    assert_eq!(code(&output), 0);
+    let said = text(&output.stdout);
+    for part in [
+        "waves        AXIS: every 25 s",
+        "first blood  0:",
+        "the file's TRADE_KILLS: ",
+        "  denied       by Axis ",
+        "  shape        AXIS: dispersion ",
+        "  spawn exits (ours)",
+        "  moments      the best 10 of ",
+        "  checks       0 errors, 0 warnings, ",
+    ] {
+        assert!(said.contains(part), "{part} in\n{said}");
+    }
+    let output = sandtable(&["stats", "--json", &file]);
+    let numbers: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let deaths = numbers["ours_course"]["outages"]["all"].as_array().unwrap();
+    let score = |key: &str| {
+        numbers["ours_course"]["outages"]["axis"][key]
+            .as_i64()
+            .unwrap()
+    };
+    let by_axis = numbers["ours_trades"].as_array().unwrap().iter();
+    let by_axis = by_axis.filter(|chance| chance["victim_team"] == "ALLIES");
+    assert_eq!(score("kills"), by_axis.count() as i64);
+    assert!(deaths.len() as i64 >= score("kills") + score("deaths_measured"));
+}
+
+/// Cells add up to the deaths that the numbers of the rounds give; filters and units do what they say.
+#[test]
+fn stats_count_where_things_happen() {
+    let files = ["sandpit/2026-11-19-201935", "sandpit/2026-11-19-212012"]
+        .map(fixture)
+        .map(path);
+    let density = |more: &[&str]| {
+        let mut args = vec!["stats", "--json", "--density"];
+        args.extend(more);
+        args.extend(files.iter().map(String::as_str));
+        let output = sandtable(&args);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let events = |found: &Value| {
+        let cells = found["density"]["grid"]["cells"].as_array().unwrap().iter();
+        cells
+            .map(|cell| cell[1]["n"].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    let sum = |found: &Value| {
+        let cells = found["field"]["cells"].as_array().unwrap().iter();
+        cells.filter_map(|cell| cell["value"].as_f64()).sum::<f64>()
+    };
+    let all = density(&["deaths"]);
+    let expected: usize = files
+        .iter()
+        .map(|file| {
+            let output = sandtable(&["stats", "--json", file]);
+            let numbers: Value = serde_json::from_slice(&output.stdout).unwrap();
+            numbers["ours_course"]["outages"]["all"]
+                .as_array()
+                .unwrap()
+                .len()
+        })
+        .sum();
+    assert_eq!(events(&all), expected as u64);
+    assert_eq!(all["field"]["unit"], "events");
+    let teams = ["axis", "allies"].map(|team| events(&density(&["deaths", "--team", team])));
+    assert_eq!(teams[0] + teams[1], expected as u64);
+    let early = events(&density(&["deaths", "--to", "2:00"]));
+    let late = events(&density(&["deaths", "--from", "2:00"]));
+    assert!(early > 0 && late > 0);
+    assert_eq!(early + late, expected as u64);
+    let per_round = density(&["deaths", "--per", "round", "--blur", "100", "--cell", "256"]);
+    assert!((sum(&per_round) - expected as f64 / 2.0).abs() < 1e-6);
+    assert_eq!(per_round["density"]["params"]["size_u"], 256.0);
+}
+
+#[test]
+fn stats_say_what_cannot_be_counted() {
+    let file = path(fixture("sandpit/2026-11-19-201935"));
+    for (args, why) in [
+        (
+            &["--density", "deaths", "--team", "red"][..],
+            "--team is axis or allies",
+        ),
+        (
+            &["--density", "deaths", "--player", "nobody of that name"],
+            "no round has a player",
+        ),
+        (
+            &["--density", "deaths", "--from", "soon"],
+            "soon is no moment",
+        ),
+        (
+            &["--density", "movement", "--per", "minute-there"],
+            "cannot be given per that",
+        ),
+        (&["--cell", "64"], "--density"),
+    ] {
+        let args: Vec<&str> = ["stats"]
+            .iter()
+            .chain(args)
+            .copied()
+            .chain([file.as_str()])
+            .collect();
+        let output = sandtable(&args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(
+            text(&output.stderr).contains(why),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    let old = path(fixture("3.0/2025-12-12"));
+    let output = sandtable(&["stats", "--density", "movement", &old]);
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stderr).contains("is not counted: no samples in file"));
+}

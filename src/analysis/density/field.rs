@@ -97,7 +97,9 @@ impl Field {
 
     /// Sum over all cells that are not masked.
     pub fn total(&self) -> f64 {
-        self.cells.iter().filter_map(|cell| cell.value).sum()
+        let values = self.cells.iter().filter_map(|cell| cell.value);
+        // Not `sum`, which makes -0 of nothing.
+        values.fold(0.0, |total, value| total + value)
     }
 
     /// The largest number; `None` without any.

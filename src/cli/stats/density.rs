@@ -2,7 +2,7 @@
 
 use crate::analysis::deaths::{Death, deaths};
 use crate::analysis::density::{
-    Density, Field, Filter, Kind, Normal, Params, Source, density, field,
+    Density, Field, Filter, Kind, Normal, Params, Source, Unit, density, field,
 };
 use crate::analysis::flags::RowFlags;
 use crate::analysis::person::person;
@@ -103,14 +103,18 @@ fn write_json(
 }
 
 fn write_text(found: &Density, numbers: &Field, out: &mut impl Write) -> io::Result<()> {
+    // Rates of places do not add up to anything.
+    let total = match numbers.unit {
+        Unit::EventsPerMinuteThere => String::new(),
+        _ => format!("; {} in all", rounded(numbers.total())),
+    };
     writeln!(
         out,
-        "{} over {} rounds, cells of {} u, in {}; {} in all",
+        "{} over {} rounds, cells of {} u, in {}{total}",
         found.kind.name(),
         found.rounds(),
         found.params.size_u,
-        numbers.unit.words(),
-        rounded(numbers.total())
+        numbers.unit.words()
     )?;
     let mut cells: Vec<_> = numbers
         .cells

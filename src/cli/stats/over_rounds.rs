@@ -17,11 +17,15 @@ pub(super) fn write(all: &OverAll, out: &mut impl Write) -> io::Result<()> {
     )?;
     let head = "  min      K      D     K/D        K per min      support %      avenged %       alone %   median life s";
     writeln!(out, "  players                 rounds{head}")?;
-    for player in &all.ours.players {
+    let mut players: Vec<_> = all.ours.players.iter().collect();
+    players.sort_by_key(|player| std::cmp::Reverse(player.summary.total.kills));
+    for player in players {
         write_line(&short(&player.who.name), &player.summary, out)?;
     }
     writeln!(out, "  players by class        rounds{head}")?;
-    for row in &all.ours.classes {
+    let mut classes: Vec<_> = all.ours.classes.iter().collect();
+    classes.sort_by_key(|row| std::cmp::Reverse(row.summary.total.kills));
+    for row in classes {
         let class = row.class.unwrap_or("-");
         let name: String = short(&row.who.name).chars().take(14).collect();
         write_line(
