@@ -5,6 +5,8 @@ mod support;
 
 use sandtable::analysis::checks::{Params, RULES, Report, RuleId, check};
 use sandtable::analysis::deaths::deaths;
+use sandtable::analysis::density::Source;
+use sandtable::analysis::density::file_check::file_check;
 use sandtable::analysis::flags::RowFlags;
 use sandtable::format;
 use sandtable::model::{Provenance, Round};
@@ -293,7 +295,12 @@ impl Scene {
 fn report_of(round: &Round, params: &Params) -> Report {
     let deaths = deaths(round);
     let flags = RowFlags::of(round, &deaths);
-    check(round, &deaths, &flags, params)
+    let heatmaps = file_check(&Source {
+        round,
+        deaths: &deaths,
+        flags: &flags,
+    });
+    check(round, &deaths, &flags, &heatmaps, params)
 }
 
 fn report(text: &str) -> Report {

@@ -5,6 +5,8 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use sandtable::analysis::deaths::deaths;
+use sandtable::analysis::density::Source;
+use sandtable::analysis::density::file_check::file_check;
 use sandtable::analysis::flags::RowFlags;
 use sandtable::analysis::momentum::momentum;
 use sandtable::analysis::outages::outages;
@@ -225,8 +227,19 @@ fn analysis(criterion: &mut Criterion) {
             };
             black_box(moments::moments(&sources, &params.ours_moments));
         });
-        bench("checks", &mut || {
-            black_box(checks::check(&round, &deaths, &flags, &params.ours_checks));
+        bench("checks, with the heatmaps recounted", &mut || {
+            let heatmaps = file_check(&Source {
+                round: &round,
+                deaths: &deaths,
+                flags: &flags,
+            });
+            black_box(checks::check(
+                &round,
+                &deaths,
+                &flags,
+                &heatmaps,
+                &params.ours_checks,
+            ));
         });
         bench("facts for tables over rounds", &mut || {
             black_box(round_facts(&round, &[], &params.ours_over_rounds));

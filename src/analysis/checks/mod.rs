@@ -28,6 +28,7 @@ pub use book::{Finding, Report, RuleReport};
 pub use rules::{RULES, Rule, RuleId};
 
 use super::deaths::Death;
+use super::density::file_check::FileCheck;
 use super::flags::RowFlags;
 use crate::model::{PlayerId, Round};
 use book::Book;
@@ -54,9 +55,6 @@ pub struct Params {
     pub ratio_tolerance: f64,
     /// How much time each sample of an aim lock stands for at most, ms.
     pub aim_step_ms: i64,
-    /// This near to the edge of a heatmap cell a place may count for either side, u: half of what rounding to one decimal takes away,
-    /// and a little.
-    pub heat_edge_u: f32,
 }
 
 impl Default for Params {
@@ -71,7 +69,6 @@ impl Default for Params {
             offset_tolerance_ms: 50,
             ratio_tolerance: 0.002,
             aim_step_ms: 400,
-            heat_edge_u: 0.06,
         }
     }
 }
@@ -93,8 +90,15 @@ impl Check<'_> {
     }
 }
 
-/// Applies all rules. `deaths` and `flags` are the round's own ([`super::deaths::deaths`], [`RowFlags::of`]).
-pub fn check(round: &Round, deaths: &[Death], flags: &RowFlags, params: &Params) -> Report {
+/// Applies all rules. `deaths`, `flags` and `heatmaps` are the round's own ([`super::deaths::deaths`], [`RowFlags::of`],
+/// [`file_check`](super::density::file_check::file_check)).
+pub fn check(
+    round: &Round,
+    deaths: &[Death],
+    flags: &RowFlags,
+    heatmaps: &FileCheck,
+    params: &Params,
+) -> Report {
     let tables = &round.document.tables;
     let check = Check {
         round,
@@ -113,7 +117,7 @@ pub fn check(round: &Round, deaths: &[Death], flags: &RowFlags, params: &Params)
     fights::check(&check, &mut book);
     timing::check(&check, &mut book);
     sections::check(&check, &mut book);
-    heat::check(&check, &mut book);
+    heat::check(&check, heatmaps, &mut book);
     book.close(params)
 }
 

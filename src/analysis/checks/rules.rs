@@ -246,11 +246,11 @@ rules! {
         "From 5.0 on it is alignment × speed / 300 and grows beyond 1; the reference cuts it.";
 
     // Heatmaps.
-    MovementHeatmap "movement-heatmap" Warning ["heat_edge_u"]
+    MovementHeatmap "movement-heatmap" Warning []
         "A cell of `MOVEMENT_HEATMAP` whose traversals are not the samples in it."
         "Heatmap and paths tell different rounds."
         "Coordinates are rounded when written, so a sample on the edge of a cell may count in the next one.";
-    KillHeatmap "kill-heatmap" Warning ["heat_edge_u"]
+    KillHeatmap "kill-heatmap" Warning []
         "A cell of `KILL_HEATMAP` whose kills are not the engagements that ended in it with a death by somebody."
         "Heatmap and engagements tell different rounds."
         "Self and team kills are in it; deaths without a killer are not. Edges as for movement.";

@@ -168,6 +168,11 @@ pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats 
         stretches: &stretches,
         focus: focus.as_ref(),
     };
+    let heatmaps = file_check(&Source {
+        round,
+        deaths: &deaths,
+        flags: &flags,
+    });
     let sources = moments::Sources {
         round,
         deaths: &deaths,
@@ -197,12 +202,8 @@ pub fn stats(round: &Round, objectives: &[Objective], params: &Params) -> Stats 
         ours_shape: has_tracks.then(|| Shape::of(ground)),
         ours_profiles: profiles(round, &flags),
         ours_moments: moments::moments(&sources, &params.ours_moments),
-        ours_heatmap_check: file_check(&Source {
-            round,
-            deaths: &deaths,
-            flags: &flags,
-        }),
-        ours_checks: check(round, &deaths, &flags, &params.ours_checks),
+        ours_checks: check(round, &deaths, &flags, &heatmaps, &params.ours_checks),
+        ours_heatmap_check: heatmaps,
         facts: RoundFacts::of(round, &results, &params.ours_over_rounds),
         trades,
         ours_trades,
