@@ -56,7 +56,14 @@ JSON of one file: {\"players\": [{id, guid, name, team, is_bot}], \"unavailable\
 \"support\": {…} or null, \"teamplay\": […], \"crossfire_pairs\": […], \"lives\": […], \"engagements\": {all, fights, flags},
 \"objective_focus\": […], \"heatmaps\": {…}, \"ours_trades\": […], \"ours_support\": {…}, …}. Several files: {\"rounds\": [one such object each],
 \"over_all\": {…}}. Keys without prefix follow the definitions of the format's existing parser, keys that begin with ours_ those of
-this program; rows of the first kind that are doubtful carry \"flags\" (self_kill, team_kill, world, corpse, limbo_ghost, bot).";
+this program; rows of the first kind that are doubtful carry \"flags\" (self_kill, team_kill, world, corpse, limbo_ghost, bot).
+Of the second kind: ours_chains (trade chains, rates, the other definitions beside ours), ours_course (momentum, outages, staggered
+kills, ledger of waves), ours_ways (spawn exits, routes, danger, solitude), ours_shape (team shape, pushes), ours_profiles (movement),
+ours_moments, ours_heatmap_check, ours_checks; over_all.ours has players, classes, maps and pairs over all rounds.
+
+JSON with --density: {\"rounds\": [file], \"density\": {what is counted, its filter, the cells with sum, n, lives, rounds},
+\"field\": {\"unit\", \"cells\": [{\"at\": [column, row], \"value\"}]}}. A cell covers cell size × column … and the same for rows; a value of null
+is masked: too little is known there.";
 
 #[derive(Debug, Args)]
 #[command(after_help = STATS_HELP)]
