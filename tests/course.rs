@@ -275,6 +275,20 @@ fn the_way_of_a_life() {
     );
 }
 
+/// The last point of who is alive at the end is where the camera stands; of who dies, where he lies.
+#[test]
+fn the_camera_at_the_end_is_no_way() {
+    let points = [(0, 0, 0), (200, 30, 40), (225, 130, 40)];
+    let movement = |end| {
+        let mut story = Story::default();
+        story.life(("Anna", "AXIS"), &points, end);
+        let life = numbers(&story).ours_lives[0];
+        (life.way_u, life.jumps)
+    };
+    assert_eq!(movement("round_end"), (50.0, 1));
+    assert_eq!(movement("killed"), (150.0, 0), "blown away");
+}
+
 /// One path sampled every 200 and every 500 ms: a circle of 300 u at 300 u/s with stops.
 #[test]
 fn movement_does_not_depend_on_the_cadence() {

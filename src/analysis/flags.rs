@@ -112,7 +112,8 @@ pub struct RowFlags {
     /// do not count. A sample taken in limbo, of a dead player or of no life holds no time.
     pub held_ms: Vec<i32>,
     /// Per sample: the way from the one before it in its life is no way a player can go: over 300 u at more than 1200 u/s, in three
-    /// dimensions.
+    /// dimensions; or it is the last point of a life that the end of the round cut and more than 1200 u/s away: trackers up to 6.11 write
+    /// the place of the intermission's camera there.
     pub jumped: Vec<bool>,
 }
 
@@ -252,8 +253,16 @@ impl Walked {
                     is_dead && (samples.sprint[index] == 1 || walked.jumped[index]);
                 last = Some(index);
             }
-            if let Some(last) = last.filter(|last| samples.health[*last] > 0) {
-                walked.held_ms[last] = hold(last, life.end_ms);
+            if let Some(last) = last {
+                if samples.health[last] > 0 {
+                    walked.held_ms[last] = hold(last, life.end_ms);
+                }
+                let is_cut = matches!(life.end, LifeEnd::RoundEnd | LifeEnd::Shutdown);
+                let before = life.sample_count().checked_sub(2);
+                if let Some(before) = before.filter(|_| is_cut) {
+                    // That point is where the intermission's camera stands, if only a short way off.
+                    walked.jumped[last] |= is_too_fast(round, life.sample_index(before), last);
+                }
             }
         }
         walked
@@ -263,14 +272,22 @@ impl Walked {
 /// Whether the way between two samples is no way a player can go: over 300 u at more than 1200 u/s, in three dimensions.
 #[inline]
 pub(super) fn is_jump(round: &Round, from: usize, to: usize) -> bool {
+    // Nearly all steps are short, and need no root.
+    way_sq(round, from, to) > SHORTEST_JUMP_U * SHORTEST_JUMP_U && is_too_fast(round, from, to)
+}
+
+/// Whether the way between two samples was faster than 1200 u/s, in three dimensions.
+fn is_too_fast(round: &Round, from: usize, to: usize) -> bool {
+    let times = &round.samples().time_ms;
+    let step_ms = i64::from(times[to]) - i64::from(times[from]);
+    way_sq(round, from, to).sqrt() > FASTEST_U_PER_S * step_ms.max(1) as f32 / 1000.0
+}
+
+#[inline]
+fn way_sq(round: &Round, from: usize, to: usize) -> f32 {
     let samples = round.samples();
     let [dx, dy, dz] = [&samples.x, &samples.y, &samples.z].map(|axis| axis[to] - axis[from]);
-    let way_sq = dx * dx + dy * dy + dz * dz;
-    // Nearly all steps are short, and need no root.
-    way_sq > SHORTEST_JUMP_U * SHORTEST_JUMP_U && {
-        let step_ms = i64::from(samples.time_ms[to]) - i64::from(samples.time_ms[from]);
-        way_sq.sqrt() > FASTEST_U_PER_S * step_ms.max(1) as f32 / 1000.0
-    }
+    dx * dx + dy * dy + dz * dz
 }
 
 #[cfg(test)]
