@@ -96,7 +96,7 @@ pub(crate) fn two_digits_before_sample(window: &[u8; WINDOW], at: usize) -> Opti
     let front = swar::word_at(window, at)? ^ u64::from_le_bytes(*b"0,0,samp");
     let back = swar::word_at(window, at + 3)? ^ u64::from_le_bytes(*b",sample|");
     let high = front | front.wrapping_add(0x0006_0006);
-    (high & !0x000f_000f | back == 0).then(|| [front as i16 & 0xf, (front >> 16) as i16 & 0xf])
+    (high & !0x000f_000f | back == 0).then_some([front as i16 & 0xf, (front >> 16) as i16 & 0xf])
 }
 
 /// A whole number, by the first rule.

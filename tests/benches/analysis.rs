@@ -4,7 +4,9 @@
 //! the length must take about twice the time.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use sandtable::analysis::deaths::deaths;
+use sandtable::analysis::alive::Alive;
+use sandtable::analysis::chains::Chain;
+use sandtable::analysis::deaths::{Death, deaths};
 use sandtable::analysis::density::Source;
 use sandtable::analysis::density::file_check::file_check;
 use sandtable::analysis::flags::RowFlags;
@@ -13,11 +15,12 @@ use sandtable::analysis::outages::outages;
 use sandtable::analysis::over_rounds::round_facts;
 use sandtable::analysis::reference::ReferenceRound;
 use sandtable::analysis::reference::crossfire_pairs::crossfire_pairs;
-use sandtable::analysis::reference::life_values::{self, life_values};
+use sandtable::analysis::reference::life_values::life_values;
 use sandtable::analysis::reference::support as reference_support;
 use sandtable::analysis::reference::teamplay::teamplay;
 use sandtable::analysis::reference::trades as reference_trades;
 use sandtable::analysis::stats::{Params, stats};
+use sandtable::analysis::trades::TradeChance;
 use sandtable::analysis::waves::Clocks;
 use sandtable::analysis::{
     alive, chains, checks, moments, movement, routes, shape, support, trades,
@@ -115,138 +118,201 @@ fn append(document: &mut Document, demo: &Document, later_ms: i32, twin: bool) {
     }
 }
 
-fn analysis(criterion: &mut Criterion) {
-    let params = Params::default();
-    for times in [3, 6] {
+/// A round with what everything else is made of.
+struct Stage {
+    round: Round,
+    deaths: Vec<Death>,
+    flags: RowFlags,
+    chances: Vec<TradeChance>,
+    alive: Alive,
+    params: Params,
+}
+
+impl Stage {
+    fn new(times: i32) -> Self {
+        let params = Params::default();
         let round = round(times);
         let deaths = deaths(&round);
         let flags = RowFlags::of(&round, &deaths);
-        let view = ReferenceRound::new(&round, &flags);
+        Self {
+            chances: trades::trades(&round, &deaths, &flags, &params.ours_trades),
+            alive: alive::alive(&round, &deaths, &params.ours_alive),
+            round,
+            deaths,
+            flags,
+            params,
+        }
+    }
+
+    fn chains(&self) -> Vec<Chain> {
+        let Self { round, params, .. } = self;
+        chains::chains(
+            round,
+            &self.deaths,
+            &self.flags,
+            &self.chances,
+            &params.ours_trades,
+            &params.ours_chains,
+        )
+    }
+}
+
+/// Takes a name and what to measure under it.
+type Bench<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut());
+
+fn reference(stage: &Stage, bench: Bench<'_>) {
+    let Stage {
+        round,
+        flags,
+        params,
+        ..
+    } = stage;
+    let view = ReferenceRound::new(round, flags);
+    bench("view of the reference", &mut || {
+        black_box(ReferenceRound::new(round, flags));
+    });
+    bench("trades (reference)", &mut || {
+        black_box(reference_trades::trades(&view, &params.trades));
+    });
+    bench("support (reference)", &mut || {
+        black_box(reference_support::support(&view, &params.support));
+    });
+    bench("teamplay and pairs (reference)", &mut || {
+        black_box((teamplay(&view), crossfire_pairs(&view)));
+    });
+    bench("lives (reference)", &mut || {
+        black_box(life_values(&view, &params.lives));
+    });
+}
+
+fn fights(stage: &Stage, bench: Bench<'_>) {
+    let Stage {
+        round,
+        deaths,
+        flags,
+        params,
+        ..
+    } = stage;
+    bench("deaths and flags", &mut || {
+        black_box(RowFlags::of(
+            round,
+            &sandtable::analysis::deaths::deaths(round),
+        ));
+    });
+    bench("trades (ours)", &mut || {
+        black_box(trades::trades(round, deaths, flags, &params.ours_trades));
+    });
+    bench("trade chains and rates", &mut || {
+        black_box((stage.chains(), chains::rates::rates(round, &stage.chances)));
+    });
+    bench("support (ours)", &mut || {
+        black_box(support::support(round, flags, &params.ours_support));
+    });
+    let linked = stage.chains();
+    bench("moments", &mut || {
+        let sources = moments::Sources {
+            round,
+            deaths,
+            flags,
+            alive: &stage.alive,
+            chances: &stage.chances,
+            chains: &linked,
+        };
+        black_box(moments::moments(&sources, &params.ours_moments));
+    });
+}
+
+fn course(stage: &Stage, bench: Bench<'_>) {
+    let Stage {
+        round,
+        deaths,
+        params,
+        ..
+    } = stage;
+    bench("alive and momentum", &mut || {
+        let alive = alive::alive(round, deaths, &params.ours_alive);
+        let over_ms = alive::over_ms(round);
+        black_box(momentum(
+            deaths,
+            &alive.steps,
+            over_ms,
+            &params.ours_momentum,
+        ));
+    });
+    bench("clocks and outages", &mut || {
+        let clocks = Clocks::of(round, &params.ours_waves);
+        black_box((clocks, outages(round, deaths)));
+    });
+}
+
+fn ways(stage: &Stage, bench: Bench<'_>) {
+    let Stage {
+        round,
+        deaths,
+        flags,
+        params,
+        ..
+    } = stage;
+    bench("spawn exits and routes", &mut || {
+        let paths = routes::paths(0, round, flags, deaths, &params.ours_paths);
+        black_box(routes::routes(&paths, &params.ours_routes));
+        black_box(routes::spawn_exits(&[(round, flags)], &params.ours_exits));
+    });
+    bench("danger and solitude", &mut || {
+        let company = routes::Company::of(round, flags, &params.ours_company);
+        let shares = &params.ours_shares;
+        black_box(routes::life_shares(round, flags, &company, shares));
+    });
+    bench("team shape and pushes", &mut || {
+        black_box(shape::shapes(round, flags, &params.ours_shape));
+        black_box(shape::pushes(round, flags, &[], &params.ours_pushes));
+    });
+    bench("movement profiles", &mut || {
+        black_box(movement::profiles(round, flags));
+    });
+}
+
+fn whole(stage: &Stage, bench: Bench<'_>) {
+    let Stage {
+        round,
+        deaths,
+        flags,
+        params,
+        ..
+    } = stage;
+    bench("checks, with the heatmaps recounted", &mut || {
+        let heatmaps = file_check(&Source {
+            round,
+            deaths,
+            flags,
+        });
+        let params = &params.ours_checks;
+        black_box(checks::check(round, deaths, flags, &heatmaps, params));
+    });
+    bench("facts for tables over rounds", &mut || {
+        black_box(round_facts(round, &[], &params.ours_over_rounds));
+    });
+    bench("everything", &mut || {
+        black_box(stats(round, &[], params));
+    });
+}
+
+fn analysis(criterion: &mut Criterion) {
+    for times in [3, 6] {
+        let stage = Stage::new(times);
         let size = format!(
             "{} samples, {} lives",
-            round.samples().len(),
-            round.lives().len()
+            stage.round.samples().len(),
+            stage.round.lives().len()
         );
         let mut group = criterion.benchmark_group("analysis");
         group.sample_size(20);
         let mut bench = |name: &str, run: &mut dyn FnMut()| {
             group.bench_function(BenchmarkId::new(name, &size), |b| b.iter(&mut *run));
         };
-        bench("deaths and flags", &mut || {
-            black_box(RowFlags::of(
-                &round,
-                &sandtable::analysis::deaths::deaths(&round),
-            ));
-        });
-        bench("view of the reference", &mut || {
-            black_box(ReferenceRound::new(&round, &flags));
-        });
-        bench("trades (reference)", &mut || {
-            black_box(reference_trades::trades(&view, &params.trades));
-        });
-        bench("support (reference)", &mut || {
-            black_box(reference_support::support(&view, &params.support));
-        });
-        bench("teamplay and pairs (reference)", &mut || {
-            black_box((teamplay(&view), crossfire_pairs(&view)));
-        });
-        bench("lives (reference)", &mut || {
-            black_box(life_values(&view, &life_values::Params::default()));
-        });
-        bench("trades (ours)", &mut || {
-            black_box(trades::trades(&round, &deaths, &flags, &params.ours_trades));
-        });
-        bench("support (ours)", &mut || {
-            black_box(support::support(&round, &flags, &params.ours_support));
-        });
-        let chances = trades::trades(&round, &deaths, &flags, &params.ours_trades);
-        let linked = chains::chains(
-            &round,
-            &deaths,
-            &flags,
-            &chances,
-            &params.ours_trades,
-            &params.ours_chains,
-        );
-        let alive = alive::alive(&round, &deaths, &params.ours_alive);
-        bench("trade chains and rates", &mut || {
-            black_box(chains::chains(
-                &round,
-                &deaths,
-                &flags,
-                &chances,
-                &params.ours_trades,
-                &params.ours_chains,
-            ));
-            black_box(chains::rates::rates(&round, &chances));
-        });
-        bench("alive and momentum", &mut || {
-            let alive = alive::alive(&round, &deaths, &params.ours_alive);
-            black_box(momentum(
-                &deaths,
-                &alive.steps,
-                alive::over_ms(&round),
-                &params.ours_momentum,
-            ));
-        });
-        bench("clocks and outages", &mut || {
-            black_box((
-                Clocks::of(&round, &params.ours_waves),
-                outages(&round, &deaths),
-            ));
-        });
-        bench("spawn exits and routes", &mut || {
-            let paths = routes::paths(0, &round, &flags, &deaths, &params.ours_paths);
-            black_box(routes::routes(&paths, &params.ours_routes));
-            black_box(routes::spawn_exits(&[(&round, &flags)], &params.ours_exits));
-        });
-        bench("danger and solitude", &mut || {
-            let company = routes::Company::of(&round, &flags, &params.ours_company);
-            black_box(routes::life_shares(
-                &round,
-                &flags,
-                &company,
-                &params.ours_shares,
-            ));
-        });
-        bench("team shape and pushes", &mut || {
-            black_box(shape::shapes(&round, &flags, &params.ours_shape));
-            black_box(shape::pushes(&round, &flags, &[], &params.ours_pushes));
-        });
-        bench("movement profiles", &mut || {
-            black_box(movement::profiles(&round, &flags));
-        });
-        bench("moments", &mut || {
-            let sources = moments::Sources {
-                round: &round,
-                deaths: &deaths,
-                flags: &flags,
-                alive: &alive,
-                chances: &chances,
-                chains: &linked,
-            };
-            black_box(moments::moments(&sources, &params.ours_moments));
-        });
-        bench("checks, with the heatmaps recounted", &mut || {
-            let heatmaps = file_check(&Source {
-                round: &round,
-                deaths: &deaths,
-                flags: &flags,
-            });
-            black_box(checks::check(
-                &round,
-                &deaths,
-                &flags,
-                &heatmaps,
-                &params.ours_checks,
-            ));
-        });
-        bench("facts for tables over rounds", &mut || {
-            black_box(round_facts(&round, &[], &params.ours_over_rounds));
-        });
-        bench("everything", &mut || {
-            black_box(stats(&round, &[], &params));
-        });
+        for family in [reference, fights, course, ways, whole] {
+            family(&stage, &mut bench);
+        }
         group.finish();
     }
 }
