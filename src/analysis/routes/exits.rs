@@ -20,6 +20,7 @@ use crate::analysis::flags::RowFlags;
 use crate::analysis::serial;
 use crate::model::{LifeId, PlayerId, Round};
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// How a life left its spawn area, or why it did not.
@@ -281,7 +282,11 @@ impl Places {
     /// Those that are near enough along x.
     fn window(&self, nth: usize) -> Range<usize> {
         let x = self.x[nth];
-        let from = self.x[..nth].partition_point(|other| x - other > self.radius_u);
+        let is_before = |other: &f32| {
+            let far = (x - other).partial_cmp(&self.radius_u);
+            far.is_none_or(Ordering::is_gt)
+        };
+        let from = self.x[..nth].partition_point(is_before);
         let to = self.x[nth..].partition_point(|other| other - x <= self.radius_u);
         from..nth + to
     }
@@ -308,7 +313,7 @@ impl Places {
     fn take_away(&self, nth: usize, near: &mut [u32]) {
         let near = &mut near[self.window(nth)];
         for (is_near, near) in self.around(nth).zip(near) {
-            *near = near.saturating_sub(u32::from(is_near));
+            *near = near.wrapping_sub(u32::from(is_near));
         }
     }
 

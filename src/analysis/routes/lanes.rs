@@ -9,6 +9,9 @@ use wide::f32x4;
 /// Ways compared at once.
 pub(super) const LANES: usize = 4;
 
+/// After so many places it is asked whether all are beyond the limit.
+const CHECKED: usize = 4;
+
 /// Places of a block after so many steps of way: x, y and z of each.
 type Row = [f32x4; 3];
 
@@ -34,23 +37,23 @@ pub(super) struct Block {
 }
 
 /// One way, to be compared with others.
-pub(super) struct Way<'a> {
-    places: &'a [[f32; 3]],
-    sums: Vec<[f32; 3]>,
+pub(super) struct Way {
+    /// Each place as often as a row has ways.
+    places: Vec<Row>,
+    sums: Vec<Row>,
 }
 
-impl<'a> Way<'a> {
-    pub(super) fn of(path: &'a Path) -> Self {
-        let mut sum = [0.0; 3];
-        let mut add = |place: &[f32; 3]| {
-            for (sum, value) in sum.iter_mut().zip(place) {
-                *sum += value;
-            }
+impl Way {
+    pub(super) fn of(path: &Path) -> Self {
+        let mut sum = [f32x4::ZERO; 3];
+        let places: Vec<Row> = path.places.iter().map(|p| p.map(f32x4::splat)).collect();
+        let sums = places.iter().map(|place| {
+            add(&mut sum, place);
             sum
-        };
+        });
         Self {
-            places: &path.places,
-            sums: path.places.iter().map(&mut add).collect(),
+            sums: sums.collect(),
+            places,
         }
     }
 }
@@ -86,9 +89,7 @@ impl Lanes {
                             of(3)[k][axis],
                         ])
                     });
-                    for (sum, value) in sum.iter_mut().zip(row) {
-                        *sum += value;
-                    }
+                    add(&mut sum, &row);
                     lanes.places.push(row);
                     lanes.sums.push(sum);
                 }
@@ -120,7 +121,7 @@ impl Lanes {
         let n = block.places.min(way.places.len());
         // Two ways are at least as far apart as their middles, but for the step by which nearest places are off the places of the
         // same way. Most pairs are decided by this.
-        let apart = squared_lanes(way.sums[n - 1], &self.sums[block.from + n - 1]);
+        let apart = squared_lanes(&way.sums[n - 1], &self.sums[block.from + n - 1]);
         let most = f32x4::splat(((limit + step_u) * n as f32).powi(2));
         if apart.simd_gt(most).all() {
             return None;
@@ -132,18 +133,18 @@ impl Lanes {
         let none = f32x4::splat(f32::INFINITY);
         let (mut a_before, mut b_before) = (none, none);
         for k in 0..n - 1 {
-            let here = squared_lanes(a[k], &b[k]);
-            let a_to_next = squared_lanes(a[k], &b[k + 1]);
-            let b_to_next = squared_lanes(a[k + 1], &b[k]);
+            let here = squared_lanes(&a[k], &b[k]);
+            let a_to_next = squared_lanes(&a[k], &b[k + 1]);
+            let b_to_next = squared_lanes(&a[k + 1], &b[k]);
             let nearest_to_a = here.fast_min(a_to_next).fast_min(b_before);
             let nearest_to_b = here.fast_min(b_to_next).fast_min(a_before);
             sum += nearest_to_a.sqrt() + nearest_to_b.sqrt();
-            if sum.simd_gt(most).all() {
+            if k % CHECKED == CHECKED - 1 && sum.simd_gt(most).all() {
                 return None;
             }
             (a_before, b_before) = (a_to_next, b_to_next);
         }
-        let here = squared_lanes(a[n - 1], &b[n - 1]);
+        let here = squared_lanes(&a[n - 1], &b[n - 1]);
         sum += here.fast_min(b_before).sqrt() + here.fast_min(a_before).sqrt();
         let is_beyond = sum.simd_gt(most);
         let mean = sum / f32x4::splat((2 * n) as f32);
@@ -151,11 +152,17 @@ impl Lanes {
     }
 }
 
-/// Squared distances of a place from those of a row.
+/// Squared distances of the places of two rows.
 #[inline]
-fn squared_lanes(a: [f32; 3], b: &Row) -> f32x4 {
-    let [x, y, z] = [0, 1, 2].map(|axis| f32x4::splat(a[axis]) - b[axis]);
+fn squared_lanes(a: &Row, b: &Row) -> f32x4 {
+    let [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
     x * x + y * y + z * z
+}
+
+fn add(sum: &mut Row, row: &Row) {
+    for (sum, value) in sum.iter_mut().zip(row) {
+        *sum += *value;
+    }
 }
 
 /// A number that is alike for ways that end near each other: cells of the plane along a curve.

@@ -48,7 +48,7 @@ impl Default for RouteParams {
             core_places: 9,
             shortest_places: 5,
             fewest_lives: 2,
-            most_compared: 2000,
+            most_compared: 256,
         }
     }
 }
