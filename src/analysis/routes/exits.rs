@@ -13,13 +13,15 @@
 //! spawn it holds, no more and no less, with centres within 80 u of the true ones; at least 95 of 100 lives leave within 250 u of a gate,
 //! an arch or an open side of their area (`real_exits` in `tests/routes/real.rs`). The median life leaves after 1.8 to 3 s.
 //!
-//! O(samples up to the exits + lives of an area squared per exit).
+//! O(samples up to the exits + lives of an area · (log of them + those within the radius along x + exits)).
 
 use super::spawns::{Params, Spawn, SpawnArea, areas, ordered, spawn_of};
-use crate::analysis::flags::{RowFlags, is_jump};
+use crate::analysis::flags::RowFlags;
 use crate::analysis::serial;
 use crate::model::{LifeId, PlayerId, Round};
 use serde::Serialize;
+use std::cmp::Ordering;
+use std::ops::Range;
 
 /// How a life left its spawn area, or why it did not.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -194,7 +196,7 @@ fn follow(round: &Round, flags: &RowFlags, spawn: &Spawn, area: &SpawnArea) -> W
     let mut last = life.sample_index(spawn.nth);
     for nth in spawn.nth + 1..life.sample_count() {
         let index = life.sample_index(nth);
-        if flags.ghost_samples[index] || is_jump(round, last, index) {
+        if flags.ghost_samples[index] || flags.jumped[index] {
             return Way::Jumps;
         }
         if area.is_outside(samples.x[index], samples.y[index]) {
@@ -228,32 +230,101 @@ pub(super) fn unit(vector: [f32; 2]) -> Option<[f32; 2]> {
 
 /// Exits of one area, the most used first: repeatedly the place with the most others around it, with these.
 fn grouped(crossings: &[Crossing], params: &Params) -> Vec<Vec<Crossing>> {
-    let mut left: Vec<Crossing> = crossings.to_vec();
-    left.sort_by_key(|c| (c.place.map(ordered), c.after_ms, c.t_ms, c.life));
-    let is_near = |a: &Crossing, b: &Crossing| {
-        let delta = [0, 1, 2].map(|axis| a.place[axis] - b.place[axis]);
-        delta[0].hypot(delta[1]) <= params.exit_radius_u && delta[2].abs() <= params.exit_height_u
-    };
-    let mut groups = Vec::new();
-    while !left.is_empty() {
-        let count = |middle: &Crossing| left.iter().filter(|other| is_near(middle, other)).count();
-        // The first of the best, which is the first by place; a place that is not a number would have no neighbour, not even itself.
-        let mut best = (0, 0);
-        for (nth, crossing) in left.iter().enumerate() {
-            let near = count(crossing);
-            if near > best.1 {
-                best = (nth, near);
-            }
-        }
-        let middle = left[best.0];
-        let (members, others): (Vec<_>, Vec<_>) = left
+    let mut all: Vec<Crossing> = crossings.to_vec();
+    all.sort_by_key(|c| (c.place.map(ordered), c.after_ms, c.t_ms, c.life));
+    let places = Places::of(&all, params);
+    // How many are around each of them; nobody is around who has gone.
+    let mut near: Vec<u32> = (0..all.len()).map(|nth| places.count(nth)).collect();
+    let mut left: Vec<usize> = (0..all.len()).collect();
+    let mut groups: Vec<Vec<Crossing>> = Vec::new();
+    while let Some(&first) = left.first() {
+        // The first of the best, which is the first by place; a place that is not a number has no neighbour, not even itself.
+        let best = |best: usize, nth: &usize| if near[*nth] > near[best] { *nth } else { best };
+        let middle = left.iter().fold(first, best);
+        let (members, others): (Vec<usize>, Vec<usize>) = left
             .into_iter()
-            .partition(|c| c.life == middle.life || is_near(&middle, c));
-        groups.push(members);
+            .partition(|nth| *nth == middle || places.is_near(middle, *nth));
+        for &member in &members {
+            places.take_away(member, &mut near);
+        }
+        groups.push(members.into_iter().map(|nth| all[nth]).collect());
         left = others;
     }
     groups.sort_by_key(|members| usize::MAX - members.len());
     groups
+}
+
+/// Places where lives left, in order of x, so that those around one stand in a window around it.
+struct Places {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    z: Vec<f32>,
+    radius_u: f32,
+    radius_sq: f32,
+    height_u: f32,
+}
+
+impl Places {
+    fn of(crossings: &[Crossing], params: &Params) -> Self {
+        let radius_u = params.exit_radius_u;
+        let [x, y, z] = [0, 1, 2].map(|axis| crossings.iter().map(|c| c.place[axis]).collect());
+        Self {
+            x,
+            y,
+            z,
+            radius_u,
+            // Nothing is within a radius below 0.
+            radius_sq: radius_u.abs() * radius_u,
+            height_u: params.exit_height_u,
+        }
+    }
+
+    /// Those that are near enough along x.
+    fn window(&self, nth: usize) -> Range<usize> {
+        let x = self.x[nth];
+        let is_before = |other: &f32| {
+            let far = (x - other).partial_cmp(&self.radius_u);
+            far.is_none_or(Ordering::is_gt)
+        };
+        let from = self.x[..nth].partition_point(is_before);
+        let to = self.x[nth..].partition_point(|other| other - x <= self.radius_u);
+        from..nth + to
+    }
+
+    fn is_near(&self, a: usize, b: usize) -> bool {
+        self.are_near(
+            [self.x[a], self.y[a], self.z[a]],
+            [self.x[b], self.y[b], self.z[b]],
+        )
+    }
+
+    #[inline]
+    fn are_near(&self, a: [f32; 3], b: [f32; 3]) -> bool {
+        let (x, y, z) = (a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+        (x * x + y * y <= self.radius_sq) & (z.abs() <= self.height_u)
+    }
+
+    /// How many are around the place, itself included.
+    fn count(&self, nth: usize) -> u32 {
+        self.around(nth).map(u32::from).sum()
+    }
+
+    /// One less around all that the place is around.
+    fn take_away(&self, nth: usize, near: &mut [u32]) {
+        let near = &mut near[self.window(nth)];
+        for (is_near, near) in self.around(nth).zip(near) {
+            *near = near.wrapping_sub(u32::from(is_near));
+        }
+    }
+
+    /// Whether each of the window is around the place.
+    fn around(&self, nth: usize) -> impl Iterator<Item = bool> + '_ {
+        let window = self.window(nth);
+        let here = [self.x[nth], self.y[nth], self.z[nth]];
+        let [x, y, z] = [&self.x, &self.y, &self.z].map(|axis| &axis[window.clone()]);
+        let places = x.iter().zip(y).zip(z);
+        places.map(move |((x, y), z)| self.are_near(here, [*x, *y, *z]))
+    }
 }
 
 fn summed(area: usize, of: usize, members: &[Crossing]) -> Exit {

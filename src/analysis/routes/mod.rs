@@ -12,6 +12,7 @@
 mod columns;
 mod company;
 mod exits;
+mod lanes;
 mod path;
 mod route;
 mod spawns;

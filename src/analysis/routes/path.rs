@@ -14,7 +14,7 @@
 //! O(samples up to the way's end) for paths, O(steps) per pair.
 
 use crate::analysis::deaths::Death;
-use crate::analysis::flags::{RowFlags, is_jump};
+use crate::analysis::flags::RowFlags;
 use crate::analysis::serial;
 use crate::model::{Life, LifeId, PlayerId, Round, Team};
 use serde::Serialize;
@@ -115,27 +115,47 @@ pub fn paths(
 }
 
 fn places(round: &Round, flags: &RowFlags, life: &Life, params: PathParams) -> Vec<[f32; 3]> {
+    let first = |index: &usize| !flags.ghost_samples[*index] && round.samples().health[*index] > 0;
+    // Most lives are a stretch of the columns, which is walked without asking where the next sample is.
+    match life.sample_range() {
+        Some(range) => {
+            let mut rest = range;
+            let from = rest.find(first);
+            from.map(|from| walked(round, flags, from, rest, params))
+        }
+        None => {
+            let mut rest = life.sample_indices();
+            let from = rest.find(first);
+            from.map(|from| walked(round, flags, from, rest, params))
+        }
+    }
+    .unwrap_or_default()
+}
+
+/// The places of the way from the sample `from` through the samples after it.
+fn walked(
+    round: &Round,
+    flags: &RowFlags,
+    from: usize,
+    rest: impl Iterator<Item = usize>,
+    params: PathParams,
+) -> Vec<[f32; 3]> {
     let samples = round.samples();
     let (step, most) = (f64::from(params.step()), params.most_places());
     let at = |index: usize| [samples.x[index], samples.y[index], samples.z[index]];
     let mut places: Vec<[f32; 3]> = Vec::with_capacity(most);
-    let mut last: Option<usize> = None;
+    let start = at(from);
+    places.push(start);
+    let mut a = start.map(f64::from);
     // Way since the last place.
     let mut way = 0.0_f64;
-    for index in life.sample_indices() {
-        let is_ghost = flags.ghost_samples[index];
-        let Some(from) = last else {
-            if !is_ghost && samples.health[index] > 0 {
-                places.push(at(index));
-                last = Some(index);
-            }
-            continue;
-        };
-        if is_ghost || is_jump(round, from, index) {
+    for index in rest {
+        if flags.ghost_samples[index] || flags.jumped[index] {
             break;
         }
-        let (a, b) = (at(from).map(f64::from), at(index).map(f64::from));
-        let length = (0..3).map(|i| (b[i] - a[i]).powi(2)).sum::<f64>().sqrt();
+        let b = at(index).map(f64::from);
+        let [x, y, z] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+        let length = (x * x + y * y + z * z).sqrt();
         let mut next = step - way;
         while next <= length && places.len() < most {
             let part = if length > 0.0 { next / length } else { 0.0 };
@@ -146,7 +166,7 @@ fn places(round: &Round, flags: &RowFlags, life: &Life, params: PathParams) -> V
             break;
         }
         way = length - (next - step);
-        last = Some(index);
+        a = b;
     }
     places
 }

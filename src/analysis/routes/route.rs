@@ -18,7 +18,8 @@
 //! O(n²) in core lives of a team, each pair O(places) at most; beyond [`RouteParams::most_compared`] lives the routes are found among so
 //! many of them, evenly taken in order of start, and the others join: O(n · routes). Several rounds are put together by their paths.
 
-use super::path::{Path, banded_mean_below, squared};
+use super::lanes::{Lanes, Way};
+use super::path::{Path, banded_mean_below};
 use super::spawns::ordered;
 use crate::analysis::serial;
 use crate::model::Team;
@@ -47,7 +48,7 @@ impl Default for RouteParams {
             core_places: 9,
             shortest_places: 5,
             fewest_lives: 2,
-            most_compared: 2000,
+            most_compared: 256,
         }
     }
 }
@@ -114,20 +115,7 @@ fn of_team(paths: &[Path], team: Team, params: &RouteParams) -> TeamRoutes {
     }
     let near = Distances::of(paths, &core, 2.0 * params.radius_u);
     let leaders = near.leaders(params);
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); leaders.len()];
-    let mut alone = Vec::new();
-    for &nth in &order {
-        let to = |leader: &usize| between(&paths[nth], &paths[core[*leader]], params.radius_u);
-        let nearest = leaders
-            .iter()
-            .enumerate()
-            .filter_map(|(which, leader)| Some((which, to(leader)?)))
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        match nearest {
-            Some((which, _)) => members[which].push(nth),
-            None => alone.push(nth),
-        }
-    }
+    let (members, mut alone) = joined(paths, &order, &leaders, &core, params.radius_u);
     let deaths = |lives: &[usize]| lives.iter().filter(|nth| paths[**nth].died).count() as u32;
     let all_deaths = deaths(&order);
     let mut found: Vec<Route> = members
@@ -178,8 +166,9 @@ fn canonical(a: &Path, b: &Path) -> Ordering {
     let by_start = a.start_ms.cmp(&b.start_ms);
     let by_length = by_start.then_with(|| places(b).cmp(&places(a)));
     by_length.then_with(|| {
-        let of = |path: &Path| path.places.clone().into_iter().map(|p| p.map(ordered));
-        of(a).cmp(of(b)).then(a.round.cmp(&b.round))
+        let of = |place: &[f32; 3]| place.map(ordered);
+        let by_places = a.places.iter().map(of).cmp(b.places.iter().map(of));
+        by_places.then(a.round.cmp(&b.round))
     })
 }
 
@@ -198,23 +187,40 @@ fn between(a: &Path, b: &Path, limit: f32) -> Option<f32> {
     banded_mean_below(&a.places[..common], &b.places[..common], limit)
 }
 
-/// Sums of the places up to each place.
-fn sums(path: &Path) -> Vec<[f32; 3]> {
-    let mut sum = [0.0; 3];
-    let add = |place: &[f32; 3]| {
-        for (sum, value) in sum.iter_mut().zip(place) {
-            *sum += value;
+/// Per leader those of `order` that are nearest to it and within the radius, and those that are near none.
+fn joined(
+    paths: &[Path],
+    order: &[usize],
+    leaders: &[usize],
+    core: &[usize],
+    radius_u: f32,
+) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let lanes = Lanes::of(paths, order);
+    // Which leader is nearest, and how far it is.
+    let mut nearest: Vec<(Option<usize>, f32)> = vec![(None, f32::INFINITY); order.len()];
+    for (which, &leader) in leaders.iter().enumerate() {
+        let way = Way::of(&paths[core[leader]]);
+        for block in &lanes.blocks {
+            let Some(distances) = lanes.distances(block, &way, radius_u, lanes.longest_step_u)
+            else {
+                continue;
+            };
+            for (&who, distance) in block.who.iter().zip(distances) {
+                if distance < nearest[who].1 {
+                    nearest[who] = (Some(which), distance);
+                }
+            }
         }
-        sum
-    };
-    path.places.iter().map(add).collect()
-}
-
-/// The longest distance from a place to the next, u. One step of way, unless paths of other parameters were given.
-fn longest_step(paths: &[Path], core: &[usize]) -> f32 {
-    let steps = core.iter().flat_map(|nth| paths[*nth].places.windows(2));
-    let longest = steps.map(|two| squared(two[0], two[1])).fold(0.0, f32::max);
-    longest.sqrt()
+    }
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); leaders.len()];
+    let mut alone = Vec::new();
+    for (&nth, (which, _)) in order.iter().zip(nearest) {
+        match which {
+            Some(which) => members[which].push(nth),
+            None => alone.push(nth),
+        }
+    }
+    (members, alone)
 }
 
 fn mean_distance(paths: &[Path], lives: &[usize], representative: usize) -> f64 {
@@ -242,24 +248,24 @@ impl Distances {
     fn of(paths: &[Path], core: &[usize], limit: f32) -> Self {
         let n = core.len();
         let mut all = vec![f32::INFINITY; n * n];
-        let sums: Vec<Vec<[f32; 3]>> = core.iter().map(|nth| sums(&paths[*nth])).collect();
-        // Nearest places are at most a step of way off the places of the same way.
-        let most = limit + longest_step(paths, core);
-        for a in 0..n {
-            all[a * n + a] = 0.0;
-            for b in a + 1..n {
-                // Two ways are at least as far apart as their middles, which most pairs are decided by.
-                let common = sums[a].len().min(sums[b].len());
-                let (from, to) = (sums[a][common - 1], sums[b][common - 1]);
-                let apart = squared(from, to);
-                if apart > (most * common as f32).powi(2) {
-                    continue;
-                }
-                if let Some(distance) = between(&paths[core[a]], &paths[core[b]], limit) {
-                    all[a * n + b] = distance;
-                    all[b * n + a] = distance;
+        let lanes = Lanes::of(paths, core);
+        for (nth, block) in lanes.blocks.iter().enumerate() {
+            for &a in &block.who {
+                let way = Way::of(&paths[core[a]]);
+                for other in &lanes.blocks[nth..] {
+                    let Some(distances) = lanes.distances(other, &way, limit, lanes.longest_step_u)
+                    else {
+                        continue;
+                    };
+                    for (&b, distance) in other.who.iter().zip(distances) {
+                        all[a * n + b] = distance;
+                        all[b * n + a] = distance;
+                    }
                 }
             }
+        }
+        for a in 0..n {
+            all[a * n + a] = 0.0;
         }
         Self { n, all, limit }
     }
