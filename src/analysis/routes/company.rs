@@ -4,13 +4,14 @@
 //! before t is at most [`CompanyParams::oldest_ms`] old and was not taken in limbo or of a dead player. Distance in three dimensions, u:
 //! a storey up counts its 160 u. `None` is "nobody seen", and also the value at samples that are no living player's.
 //!
-//! One walk over all samples in order of time keeps the places of those alive: O(n · alive) with n samples.
+//! Two lives at a time are walked side by side: the tracker takes the samples of all players in the same frames, so that long stretches of
+//! two lives are columns of the same times, and the distance of each is one for both. O(n · alive) with n samples in any case.
 //!
 //! Known weakness: a player is not seen after a revive (trackers up to 6.11), so the nearest may be nearer than given; where that can be
 //! is told by [`super::life_shares`]. Walls do not count.
 
 use crate::analysis::flags::RowFlags;
-use crate::model::{Life, PlayerId, Round, Team};
+use crate::model::{PlayerId, Round, Team};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -36,82 +37,51 @@ pub struct Company {
     pub mate_u: Vec<Option<f32>>,
 }
 
-/// Marks a sample of no life.
-const NO_LIFE: u32 = u32::MAX;
-
 impl Company {
     /// For every sample of a round.
     pub fn of(round: &Round, flags: &RowFlags, params: &CompanyParams) -> Self {
         let samples = round.samples();
+        let oldest_ms = params.oldest_ms.max(0);
+        let places = Places::of(round, flags);
+        let mut enemy = vec![f32::INFINITY; places.time_ms.len()];
+        let mut mate = enemy.clone();
+        for (nth, one) in places.lives.iter().enumerate() {
+            let own = places.track(one);
+            let until_ms = i64::from(one.last_ms).saturating_add(oldest_ms);
+            let later = &places.lives[nth + 1..];
+            for other in later
+                .iter()
+                .take_while(|o| i64::from(o.first_ms) <= until_ms)
+            {
+                let best = match (one.side == other.side, one.player == other.player) {
+                    (true, true) => continue,
+                    (true, false) => &mut mate,
+                    (false, _) => &mut enemy,
+                };
+                // Lives stand in order, so that the columns of the other begin where those of the one have ended.
+                let (before, behind) = best.split_at_mut(other.range.start);
+                meet(
+                    (own, &mut before[one.range.clone()]),
+                    (places.track(other), &mut behind[..other.range.len()]),
+                    oldest_ms,
+                );
+            }
+        }
         let mut company = Self {
             enemy_u: vec![None; samples.len()],
             mate_u: vec![None; samples.len()],
         };
-        let mut life_of = vec![NO_LIFE; samples.len()];
-        let mut order: Vec<u32> = Vec::with_capacity(samples.len());
-        for (nth, life) in round.lives().iter().enumerate() {
-            if side(life.team).is_none() {
-                continue;
-            }
-            for index in life.sample_indices() {
-                life_of[index] = nth as u32;
-                order.push(index as u32);
-            }
-        }
-        by_time(&mut order, &samples.time_ms);
-        let mut there = There::new(round, flags, params.oldest_ms);
-        let mut first = 0;
-        while first < order.len() {
-            let time = |nth: &u32| samples.time_ms[*nth as usize];
-            let now = time(&order[first]);
-            let same = order[first..].iter().take_while(|nth| time(nth) == now);
-            let until = first + same.count();
-            let indices = || order[first..until].iter().map(|nth| *nth as usize);
-            there.pass(i64::from(now));
-            // Samples of the same moment see each other, whatever their order.
-            for index in indices() {
-                there.note(index, life_of[index]);
-            }
-            for index in indices() {
-                if let Some((enemy, mate)) = there.around(index, life_of[index]) {
-                    company.enemy_u[index] = enemy;
-                    company.mate_u[index] = mate;
+        let seen = |squared: f32| squared.is_finite().then(|| squared.sqrt());
+        for span in &places.lives {
+            let indices = round.lives()[span.life].sample_indices();
+            for (nth, index) in span.range.clone().zip(indices) {
+                if is_living(round, flags, index) {
+                    company.enemy_u[index] = seen(enemy[nth]);
+                    company.mate_u[index] = seen(mate[nth]);
                 }
             }
-            first = until;
         }
         company
-    }
-}
-
-/// Sorts indices by their times: digit by digit from the lowest, which for times of a round is several times as fast as by comparing.
-fn by_time(order: &mut Vec<u32>, time_ms: &[i32]) {
-    const BITS: u32 = 11;
-    let times = || order.iter().map(|nth| time_ms[*nth as usize]);
-    let (Some(first), Some(last)) = (times().min(), times().max()) else {
-        return;
-    };
-    let since = |nth: u32| time_ms[nth as usize].wrapping_sub(first) as u32;
-    let span = last.wrapping_sub(first) as u32;
-    let mut sorted = vec![0; order.len()];
-    let mut shift = 0;
-    while shift < u32::BITS && span >> shift > 0 {
-        let digit = |nth: u32| ((since(nth) >> shift) & ((1 << BITS) - 1)) as usize;
-        let mut next = vec![0_usize; 1 << BITS];
-        for nth in order.iter() {
-            next[digit(*nth)] += 1;
-        }
-        let mut start = 0;
-        for slot in &mut next {
-            start += std::mem::replace(slot, start);
-        }
-        for nth in order.iter() {
-            let slot = &mut next[digit(*nth)];
-            sorted[*slot] = *nth;
-            *slot += 1;
-        }
-        std::mem::swap(order, &mut sorted);
-        shift += BITS;
     }
 }
 
@@ -120,180 +90,237 @@ pub(in crate::analysis) fn side(team: Option<Team>) -> Option<usize> {
     Team::SIDES.iter().position(|side| team == Some(*side))
 }
 
-/// What the walk needs of a life.
-#[derive(Clone, Copy, Debug)]
-struct LifeKey {
-    /// 0 or 1.
-    side: usize,
-    start_ms: i64,
-    end_ms: i64,
-    player: PlayerId,
+fn is_living(round: &Round, flags: &RowFlags, index: usize) -> bool {
+    !flags.ghost_samples[index] && round.samples().health[index] > 0
 }
 
-/// The last known places of those alive, by team.
-struct There<'a> {
-    round: &'a Round,
-    flags: &'a RowFlags,
-    oldest_ms: i64,
-    /// As long as the lives; who is of neither team stands in no order and is never asked for.
-    keys: Vec<LifeKey>,
-    sides: [Side; 2],
-    /// Where each life stands in its side, if it does.
-    slot_of: Vec<Option<u32>>,
-}
-
-/// One team's lives that have a place now, as columns.
+/// Where everybody was, life behind life, each in order of time.
 #[derive(Default)]
-struct Side {
+struct Places {
+    time_ms: Vec<i32>,
     x: Vec<f32>,
     y: Vec<f32>,
     z: Vec<f32>,
-    /// Until when (exclusive) the place holds, ms.
-    until_ms: Vec<i64>,
-    life: Vec<u32>,
-    player: Vec<PlayerId>,
-    /// Nobody's place holds shorter than this, ms.
-    earliest_ms: i64,
-    /// Two lives of one player are there at once, which only damaged files have.
-    is_doubled: bool,
+    /// Infinite where others do not see the sample, else 0: added to the square of a distance it leaves out or keeps.
+    hidden: Vec<f32>,
+    /// In order of their first samples, as in the columns.
+    lives: Vec<Span>,
 }
 
-impl<'a> There<'a> {
-    fn new(round: &'a Round, flags: &'a RowFlags, oldest_ms: i64) -> Self {
-        let key = |life: &Life| LifeKey {
-            side: side(life.team).unwrap_or(0),
-            start_ms: life.start_ms,
-            end_ms: life.end_ms,
-            player: life.player,
-        };
-        Self {
-            round,
-            flags,
-            oldest_ms: oldest_ms.max(0),
-            keys: round.lives().iter().map(key).collect(),
-            sides: [Side::default(), Side::default()],
-            slot_of: vec![None; round.lives().len()],
-        }
-    }
+/// A life in the columns.
+#[derive(Clone, Debug)]
+struct Span {
+    /// Place in the file.
+    life: usize,
+    /// 0 or 1.
+    side: usize,
+    player: PlayerId,
+    end_ms: i64,
+    first_ms: i32,
+    last_ms: i32,
+    range: Range<usize>,
+    /// So many samples from the first one on are followed by a later one; often all but the last, which is taken at the death.
+    steady: usize,
+}
 
-    fn is_living(&self, index: usize) -> bool {
-        !self.flags.ghost_samples[index] && self.round.samples().health[index] > 0
-    }
-
-    /// Time goes on: places that do not hold any more are dropped.
-    fn pass(&mut self, t_ms: i64) {
-        for side in &mut self.sides {
-            if side.earliest_ms <= t_ms {
-                side.forget(t_ms, &mut self.slot_of);
+impl Places {
+    fn of(round: &Round, flags: &RowFlags) -> Self {
+        let samples = round.samples();
+        let mut places = Self::default();
+        for (nth, life) in round.lives().iter().enumerate() {
+            let time = |nth: usize| samples.time_ms[life.sample_index(nth)];
+            if let (Some(side), Some(last)) = (side(life.team), life.sample_count().checked_sub(1))
+            {
+                places.lives.push(Span {
+                    life: nth,
+                    side,
+                    player: life.player,
+                    end_ms: life.end_ms,
+                    first_ms: time(0),
+                    last_ms: time(last),
+                    range: 0..0,
+                    steady: 0,
+                });
             }
         }
+        places.lives.sort_by_key(|span| span.first_ms);
+        let mut lives = std::mem::take(&mut places.lives);
+        for span in &mut lives {
+            let start = places.time_ms.len();
+            let life = &round.lives()[span.life];
+            if let Some(range) = life.sample_range() {
+                places
+                    .time_ms
+                    .extend_from_slice(&samples.time_ms[range.clone()]);
+                places.x.extend_from_slice(&samples.x[range.clone()]);
+                places.y.extend_from_slice(&samples.y[range.clone()]);
+                places.z.extend_from_slice(&samples.z[range]);
+            } else {
+                for index in life.sample_indices() {
+                    places.time_ms.push(samples.time_ms[index]);
+                    places.x.push(samples.x[index]);
+                    places.y.push(samples.y[index]);
+                    places.z.push(samples.z[index]);
+                }
+            }
+            places.hidden.extend(life.sample_indices().map(|index| {
+                let t_ms = i64::from(samples.time_ms[index]);
+                let is_seen = is_living(round, flags, index) && life.contains(t_ms);
+                if is_seen { 0.0 } else { f32::INFINITY }
+            }));
+            span.range = start..places.time_ms.len();
+            let times = &places.time_ms[span.range.clone()];
+            let mut pairs = times.windows(2);
+            span.steady = pairs
+                .position(|pair| pair[0] == pair[1])
+                .unwrap_or(times.len());
+        }
+        places.lives = lives;
+        places
     }
 
-    /// A sample is the last one of its life from now on.
-    fn note(&mut self, index: usize, nth: u32) {
-        let samples = self.round.samples();
-        let life = self.keys[nth as usize];
-        let t_ms = i64::from(samples.time_ms[index]);
-        let oldest_ms = t_ms.saturating_add(self.oldest_ms).saturating_add(1);
-        let until_ms = oldest_ms.min(life.end_ms);
-        let holds = self.is_living(index) && life.start_ms <= t_ms && t_ms < until_ms;
-        let side = &mut self.sides[life.side];
-        let slot = self.slot_of[nth as usize].map(|slot| slot as usize);
-        match (slot, holds) {
-            (Some(slot), false) => side.drop_slot(slot, &mut self.slot_of),
-            (None, false) => {}
-            (Some(slot), true) => {
-                side.x[slot] = samples.x[index];
-                side.y[slot] = samples.y[index];
-                side.z[slot] = samples.z[index];
-                side.until_ms[slot] = until_ms;
-                side.earliest_ms = side.earliest_ms.min(until_ms);
-            }
-            (None, true) => {
-                self.slot_of[nth as usize] = Some(side.life.len() as u32);
-                side.is_doubled |= side.player.contains(&life.player);
-                side.x.push(samples.x[index]);
-                side.y.push(samples.y[index]);
-                side.z.push(samples.z[index]);
-                side.until_ms.push(until_ms);
-                side.life.push(nth);
-                side.player.push(life.player);
-                side.earliest_ms = side.earliest_ms.min(until_ms);
-            }
+    fn track(&self, span: &Span) -> Track<'_> {
+        Track {
+            time_ms: &self.time_ms[span.range.clone()],
+            x: &self.x[span.range.clone()],
+            y: &self.y[span.range.clone()],
+            z: &self.z[span.range.clone()],
+            hidden: &self.hidden[span.range.clone()],
+            steady: span.steady,
+            end_ms: span.end_ms,
         }
-    }
-
-    /// The nearest enemy and mate of a living player's sample, u.
-    fn around(&self, index: usize, nth: u32) -> Option<(Option<f32>, Option<f32>)> {
-        let samples = self.round.samples();
-        let life = self.keys[nth as usize];
-        if !self.is_living(index) {
-            return None;
-        }
-        let place = [samples.x[index], samples.y[index], samples.z[index]];
-        let enemies = &self.sides[1 - life.side];
-        let enemy = enemies.nearest(place, 0..enemies.life.len());
-        let mates = &self.sides[life.side];
-        let mate = if mates.is_doubled {
-            let others = (0..mates.life.len()).filter(|slot| mates.player[*slot] != life.player);
-            let nearest = others.map(|slot| mates.nearest(place, slot..slot + 1));
-            nearest.fold(f32::INFINITY, f32::min)
-        } else {
-            let slot = self.slot_of[nth as usize].map(|slot| slot as usize);
-            let slot = slot.unwrap_or(mates.life.len());
-            let before = mates.nearest(place, 0..slot);
-            before.min(mates.nearest(place, (slot + 1).min(mates.life.len())..mates.life.len()))
-        };
-        let seen = |squared: f32| squared.is_finite().then(|| squared.sqrt());
-        Some((seen(enemy), seen(mate)))
     }
 }
 
-impl Side {
-    fn forget(&mut self, t_ms: i64, slot_of: &mut [Option<u32>]) {
-        for slot in (0..self.life.len()).rev() {
-            if self.until_ms[slot] <= t_ms {
-                self.drop_slot(slot, slot_of);
-            }
-        }
-        self.earliest_ms = self.until_ms.iter().copied().min().unwrap_or(i64::MAX);
-        self.is_doubled =
-            (1..self.player.len()).any(|slot| self.player[..slot].contains(&self.player[slot]));
+/// The samples of one life.
+#[derive(Clone, Copy)]
+struct Track<'a> {
+    time_ms: &'a [i32],
+    x: &'a [f32],
+    y: &'a [f32],
+    z: &'a [f32],
+    hidden: &'a [f32],
+    steady: usize,
+    end_ms: i64,
+}
+
+impl Track<'_> {
+    fn len(&self) -> usize {
+        self.time_ms.len()
     }
 
-    fn drop_slot(&mut self, slot: usize, slot_of: &mut [Option<u32>]) {
-        slot_of[self.life[slot] as usize] = None;
-        self.x.swap_remove(slot);
-        self.y.swap_remove(slot);
-        self.z.swap_remove(slot);
-        self.until_ms.swap_remove(slot);
-        self.life.swap_remove(slot);
-        self.player.swap_remove(slot);
-        if let Some(moved) = self.life.get(slot) {
-            slot_of[*moved as usize] = Some(slot as u32);
-        }
+    /// Behind the last sample of a moment, where a walk that stands at its first goes on.
+    fn behind(&self, from: usize, now: i32) -> usize {
+        let same = self.time_ms[from..].iter().take_while(|time| **time == now);
+        from + same.count()
     }
 
-    /// The square of the smallest distance to some of the slots; infinite to none. Four at a time, which the compiler makes one.
-    fn nearest(&self, from: [f32; 3], slots: Range<usize>) -> f32 {
-        const LANES: usize = 4;
-        let smaller = |a: f32, b: f32| if a < b { a } else { b };
-        let square = |x: f32, y: f32, z: f32| {
-            let (x, y, z) = (x - from[0], y - from[1], z - from[2]);
-            x * x + y * y + z * z
+    /// Whether others see a sample at a time at which it is the last one; `None` is none.
+    fn is_seen(&self, last: Option<usize>, now: i32, oldest_ms: i64) -> Option<usize> {
+        let last = last?;
+        let now = i64::from(now);
+        let is_fresh = now - i64::from(self.time_ms[last]) <= oldest_ms && now < self.end_ms;
+        (is_fresh && self.hidden[last] == 0.0).then_some(last)
+    }
+
+    fn square(&self, nth: usize, other: &Self, which: usize) -> f32 {
+        let (x, y, z) = (
+            self.x[nth] - other.x[which],
+            self.y[nth] - other.y[which],
+            self.z[nth] - other.z[which],
+        );
+        x * x + y * y + z * z
+    }
+}
+
+/// The smaller of two, or the second where the first is not a number: one instruction.
+fn smaller(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// Two lives, each with the squares of the smallest distances so far of its samples, which become smaller where the two see each other. `b`
+/// does not begin before `a`.
+fn meet(
+    (a, best_a): (Track<'_>, &mut [f32]),
+    (b, best_b): (Track<'_>, &mut [f32]),
+    oldest_ms: i64,
+) {
+    let mut i = a.time_ms.partition_point(|time| *time < b.time_ms[0]);
+    let mut j = 0;
+    loop {
+        let n = abreast(&a, i, &b, j);
+        if n > 0 {
+            together(
+                (&a, i, &mut best_a[i..i + n]),
+                (&b, j, &mut best_b[j..j + n]),
+            );
+            (i, j) = (i + n, j + n);
+        }
+        let now = match (a.time_ms.get(i), b.time_ms.get(j)) {
+            (Some(one), Some(other)) => *one.min(other),
+            (Some(now), None) | (None, Some(now)) => *now,
+            (None, None) => return,
         };
-        let (x, rest_x) = self.x[slots.clone()].as_chunks::<LANES>();
-        let (y, rest_y) = self.y[slots.clone()].as_chunks::<LANES>();
-        let (z, rest_z) = self.z[slots].as_chunks::<LANES>();
-        let mut best = [f32::INFINITY; LANES];
-        for ((x, y), z) in x.iter().zip(y).zip(z) {
-            for lane in 0..LANES {
-                best[lane] = smaller(square(x[lane], y[lane], z[lane]), best[lane]);
+        let (next_a, next_b) = (a.behind(i, now), b.behind(j, now));
+        // Samples of the same moment see each other, whatever their order.
+        let seen_a = a.is_seen(next_a.checked_sub(1), now, oldest_ms);
+        let seen_b = b.is_seen(next_b.checked_sub(1), now, oldest_ms);
+        if (i == a.len() && seen_a.is_none()) || (j == b.len() && seen_b.is_none()) {
+            // And never again.
+            return;
+        }
+        if let Some(seen) = seen_b {
+            for nth in i..next_a {
+                best_a[nth] = smaller(a.square(nth, &b, seen), best_a[nth]);
             }
         }
-        let rest = rest_x.iter().zip(rest_y).zip(rest_z);
-        let rest = rest.map(|((x, y), z)| square(*x, *y, *z));
-        rest.chain(best).fold(f32::INFINITY, |a, b| smaller(b, a))
+        if let Some(seen) = seen_a {
+            for nth in j..next_b {
+                best_b[nth] = smaller(b.square(nth, &a, seen), best_b[nth]);
+            }
+        }
+        (i, j) = (next_a, next_b);
+    }
+}
+
+/// How many samples of two lives from a place in each on were taken in the same frames, as the tracker does for all players.
+fn abreast(a: &Track<'_>, i: usize, b: &Track<'_>, j: usize) -> usize {
+    const LANES: usize = 8;
+    let (Some(times_a), Some(times_b)) = (a.time_ms.get(i..a.steady), b.time_ms.get(j..b.steady))
+    else {
+        return 0;
+    };
+    if times_a.first() != times_b.first() {
+        return 0;
+    }
+    let (chunks_a, chunks_b) = (
+        times_a.as_chunks::<LANES>().0,
+        times_b.as_chunks::<LANES>().0,
+    );
+    let is_same = |pair: &(&[i32; LANES], &[i32; LANES])| {
+        (0..LANES).fold(0, |differs, lane| differs | (pair.0[lane] ^ pair.1[lane])) == 0
+    };
+    let whole = LANES * chunks_a.iter().zip(chunks_b).take_while(is_same).count();
+    let rest = times_a[whole..].iter().zip(&times_b[whole..]);
+    whole + rest.take_while(|(one, other)| one == other).count()
+}
+
+/// Samples of the same frames see each other if they are seen at all.
+fn together(
+    (a, i, best_a): (&Track<'_>, usize, &mut [f32]),
+    (b, j, best_b): (&Track<'_>, usize, &mut [f32]),
+) {
+    let n = best_a.len();
+    let (ax, bx) = (&a.x[i..][..n], &b.x[j..][..n]);
+    let (ay, by) = (&a.y[i..][..n], &b.y[j..][..n]);
+    let (az, bz) = (&a.z[i..][..n], &b.z[j..][..n]);
+    let (hidden_a, hidden_b) = (&a.hidden[i..][..n], &b.hidden[j..][..n]);
+    let best_b = &mut best_b[..n];
+    for nth in 0..n {
+        let (x, y, z) = (ax[nth] - bx[nth], ay[nth] - by[nth], az[nth] - bz[nth]);
+        let square = x * x + y * y + z * z;
+        best_a[nth] = smaller(square + hidden_b[nth], best_a[nth]);
+        best_b[nth] = smaller(square + hidden_a[nth], best_b[nth]);
     }
 }
 
@@ -301,14 +328,35 @@ impl Side {
 mod tests {
     use super::*;
 
+    /// A life that stands, with the rest of its samples unseen.
+    fn track<'a>(time_ms: &'a [i32], x: &'a [f32], zero: &'a [f32], steady: usize) -> Track<'a> {
+        Track {
+            time_ms,
+            x,
+            y: &zero[..time_ms.len()],
+            z: &zero[..time_ms.len()],
+            hidden: &zero[..time_ms.len()],
+            steady,
+            end_ms: 10_000,
+        }
+    }
+
     #[test]
-    fn indices_are_sorted_by_time() {
-        let times = [700, -5, i32::MAX, 300, i32::MIN, 300, 5_000_000, 0];
-        let mut order: Vec<u32> = (0..8).collect();
-        by_time(&mut order, &times);
-        assert_eq!(order, [4, 1, 7, 3, 5, 0, 6, 2]);
-        let mut none = Vec::new();
-        by_time(&mut none, &times);
-        assert_eq!(none, [] as [u32; 0]);
+    fn two_lives_see_each_other() {
+        let zero = [0.0; 32];
+        let times: Vec<i32> = (0..20).map(|nth| nth * 200).collect();
+        let x = [0.0; 20];
+        // Born between two samples, then in the same frames, a gap, and two samples of one moment at the end.
+        let own = [1300, 1400, 1600, 1800, 3800, 3800];
+        let own_x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let (mut best, mut best_own) = ([f32::INFINITY; 20], [f32::INFINITY; 6]);
+        let a = track(&times, &x, &zero, 20);
+        let b = track(&own, &own_x, &zero, 4);
+        meet((a, &mut best), (b, &mut best_own), 700);
+        assert_eq!(best_own, [1.0, 4.0, 9.0, 16.0, 25.0, 36.0]);
+        let seen = best.map(|best| if best.is_finite() { best.sqrt() } else { 0.0 });
+        assert_eq!(seen[..7], [0.0; 7]);
+        assert_eq!(seen[7..14], [2.0, 3.0, 4.0, 4.0, 4.0, 4.0, 0.0]);
+        assert_eq!(seen[14..], [0.0, 0.0, 0.0, 0.0, 0.0, 6.0]);
     }
 }
