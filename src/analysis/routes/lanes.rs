@@ -175,3 +175,61 @@ fn nearness(way: &[[f32; 3]]) -> u64 {
         sum | (x >> bit & 1) << (2 * bit + 1) | (y >> bit & 1) << (2 * bit)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::path::path_distance_u;
+    use super::*;
+    use crate::model::{LifeId, PlayerId, Team};
+
+    /// Ways of 1 to 20 places that run this way and that, some of them near each other.
+    fn ways() -> Vec<Path> {
+        let mut state = 7_u32;
+        let mut random = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % below
+        };
+        let mut way = |nth: u32| Path {
+            round: 0,
+            life: LifeId(nth),
+            player: PlayerId(0),
+            team: Team::Axis,
+            start_ms: 0,
+            died: false,
+            places: (0..1 + random(20))
+                .map(|k| {
+                    let side = (150 * k * (nth % 3)) as f32;
+                    [(150 * k + random(90)) as f32, side, random(300) as f32]
+                })
+                .collect(),
+        };
+        (0..61).map(&mut way).collect()
+    }
+
+    #[test]
+    fn four_at_once_are_as_far_as_each() {
+        let paths = ways();
+        let all: Vec<usize> = (0..paths.len()).collect();
+        let lanes = Lanes::of(&paths, &all);
+        for limit in [f32::INFINITY, 300.0, 100.0, 0.0, -1.0] {
+            let (mut seen, mut within) = (0, 0);
+            for path in &paths {
+                let way = Way::of(path);
+                for block in &lanes.blocks {
+                    let found = lanes.distances(block, &way, limit, lanes.longest_step_u);
+                    let found = found.unwrap_or([f32::INFINITY; LANES]);
+                    for (&who, found) in block.who.iter().zip(found) {
+                        let alone = path_distance_u(path, &paths[who]).unwrap();
+                        let expected = if alone <= limit { alone } else { f32::INFINITY };
+                        assert_eq!(found, expected, "{limit}");
+                        seen += 1;
+                        within += u32::from(found.is_finite());
+                    }
+                }
+            }
+            assert_eq!(seen, 61 * 61);
+            assert_eq!(within > 0, limit >= 0.0);
+            assert!(limit.is_infinite() || within < seen);
+        }
+    }
+}

@@ -117,19 +117,15 @@ pub fn paths(
 fn places(round: &Round, flags: &RowFlags, life: &Life, params: PathParams) -> Vec<[f32; 3]> {
     let first = |index: &usize| !flags.ghost_samples[*index] && round.samples().health[*index] > 0;
     // Most lives are a stretch of the columns, which is walked without asking where the next sample is.
-    match life.sample_range() {
-        Some(range) => {
-            let mut rest = range;
-            let from = rest.find(first);
-            from.map(|from| walked(round, flags, from, rest, params))
-        }
-        None => {
-            let mut rest = life.sample_indices();
-            let from = rest.find(first);
-            from.map(|from| walked(round, flags, from, rest, params))
-        }
-    }
-    .unwrap_or_default()
+    let places = if let Some(mut rest) = life.sample_range() {
+        let from = rest.find(first);
+        from.map(|from| walked(round, flags, from, rest, params))
+    } else {
+        let mut rest = life.sample_indices();
+        let from = rest.find(first);
+        from.map(|from| walked(round, flags, from, rest, params))
+    };
+    places.unwrap_or_default()
 }
 
 /// The places of the way from the sample `from` through the samples after it.
@@ -180,13 +176,7 @@ pub fn path_distance_u(a: &Path, b: &Path) -> Option<f32> {
 
 /// Mean over all places of both to the nearest place of the other within one step of way. Both of the same length, not empty.
 fn banded_mean(a: &[[f32; 3]], b: &[[f32; 3]]) -> f32 {
-    banded_mean_below(a, b, f32::INFINITY).unwrap_or(f32::INFINITY)
-}
-
-/// The same, given up as soon as it is sure to be more than `limit`.
-pub(super) fn banded_mean_below(a: &[[f32; 3]], b: &[[f32; 3]], limit: f32) -> Option<f32> {
     let n = a.len().min(b.len());
-    let most = limit * (2 * n) as f32;
     let mut sum = 0.0_f32;
     // Squared distances from the place before of one to this place of the other.
     let (mut a_before, mut b_before) = (f32::INFINITY, f32::INFINITY);
@@ -200,12 +190,9 @@ pub(super) fn banded_mean_below(a: &[[f32; 3]], b: &[[f32; 3]], limit: f32) -> O
         let nearest_to_a = here.min(a_to_next).min(b_before);
         let nearest_to_b = here.min(b_to_next).min(a_before);
         sum += nearest_to_a.sqrt() + nearest_to_b.sqrt();
-        if sum > most {
-            return None;
-        }
         (a_before, b_before) = (a_to_next, b_to_next);
     }
-    Some(sum / (2 * n.max(1)) as f32)
+    sum / (2 * n.max(1)) as f32
 }
 
 /// Squared distance.

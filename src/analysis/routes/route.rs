@@ -15,11 +15,15 @@
 //! Known weakness: a life that ended before two routes part joins the one whose beginning it is nearer to; a route is never
 //! wider than its radius, so players who spread out over open ground make several.
 //!
-//! O(n²) in core lives of a team, each pair O(places) at most; beyond [`RouteParams::most_compared`] lives the routes are found among so
-//! many of them, evenly taken in order of start, and the others join: O(n · routes). Several rounds are put together by their paths.
+//! In large sets the routes are sought among [`RouteParams::most_compared`] core lives of a team, evenly taken in order of start; all lives
+//! join these as above. So a way that few of very many went may not be found, and it is a life of the sample that stands for a route. A
+//! round of six against six stays below the bound; twenty minutes of twelve against twelve do not. Several rounds are put together by
+//! their paths.
+//!
+//! O(core lives compared, squared) and O(n · routes), each pair O(places) at most, four of them at once.
 
 use super::lanes::{Lanes, Way};
-use super::path::{Path, banded_mean_below};
+use super::path::{Path, path_distance_u};
 use super::spawns::ordered;
 use crate::analysis::serial;
 use crate::model::Team;
@@ -37,7 +41,7 @@ pub struct RouteParams {
     pub shortest_places: usize,
     /// Fewer lives are no route.
     pub fewest_lives: usize,
-    /// Among how many lives of a team the routes are sought at most.
+    /// Among how many core lives of a team the routes are sought at most. The cost grows with the square of it.
     pub most_compared: usize,
 }
 
@@ -181,12 +185,6 @@ fn evenly(all: Vec<usize>, most: usize) -> Vec<usize> {
     (0..most).map(|k| all[k * n / most]).collect()
 }
 
-/// Distance over the common way, if at most `limit`.
-fn between(a: &Path, b: &Path, limit: f32) -> Option<f32> {
-    let common = a.places.len().min(b.places.len());
-    banded_mean_below(&a.places[..common], &b.places[..common], limit)
-}
-
 /// Per leader those of `order` that are nearest to it and within the radius, and those that are near none.
 fn joined(
     paths: &[Path],
@@ -227,8 +225,7 @@ fn mean_distance(paths: &[Path], lives: &[usize], representative: usize) -> f64 
     let others = lives.iter().filter(|nth| **nth != representative);
     let (mut sum, mut n) = (0.0, 0_u32);
     for &nth in others {
-        let distance = between(&paths[nth], &paths[representative], f32::INFINITY);
-        if let Some(distance) = distance.filter(|d| d.is_finite()) {
+        if let Some(distance) = path_distance_u(&paths[nth], &paths[representative]) {
             sum += f64::from(distance);
             n += 1;
         }
@@ -278,15 +275,15 @@ impl Distances {
     fn leaders(&self, params: &RouteParams) -> Vec<usize> {
         let is_near = |distance: f32| distance <= params.radius_u;
         let mut is_free = vec![true; self.n];
-        let near = |a: usize| self.row(a).iter().filter(|d| is_near(**d)).count();
-        let mut count: Vec<usize> = (0..self.n).map(near).collect();
+        let near = |a: usize| self.row(a).iter().map(|d| u32::from(is_near(*d))).sum();
+        let mut count: Vec<u32> = (0..self.n).map(near).collect();
         let mut leaders = Vec::new();
         loop {
             let free = (0..self.n).filter(|nth| is_free[*nth]);
             let Some(best) = free.max_by_key(|nth| (count[*nth], self.n - nth)) else {
                 return leaders;
             };
-            if count[best] < params.fewest_lives.max(1) {
+            if (count[best] as usize) < params.fewest_lives.max(1) {
                 return leaders;
             }
             leaders.push(best);
@@ -296,10 +293,8 @@ impl Distances {
                 .collect();
             for &nth in &taken {
                 is_free[nth] = false;
-                for (other, distance) in self.row(nth).iter().enumerate() {
-                    if is_near(*distance) {
-                        count[other] -= 1;
-                    }
+                for (count, distance) in count.iter_mut().zip(self.row(nth)) {
+                    *count = count.saturating_sub(u32::from(is_near(*distance)));
                 }
             }
         }
