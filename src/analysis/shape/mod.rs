@@ -138,22 +138,25 @@ fn shape(
         return None;
     }
     let centroid = centroid(members.iter().map(|member| member.place));
-    let square = |a: [f64; 3], b: [f64; 3]| {
+    let plane = |member: &Member| [member.place[0], member.place[1]].map(f64::from);
+    let square = |a: [f64; 2], b: [f64; 2]| {
         let (x, y) = (a[0] - b[0], a[1] - b[1]);
         x * x + y * y
     };
+    let middle = [centroid[0], centroid[1]];
     let mut sum = 0.0;
     let mut stragglers = 0;
     let mut most: f64 = 0.0;
     let mut least = f64::INFINITY;
     let mut closest = (f64::INFINITY, [members[0].player, members[1].player]);
     for (nth, member) in members.iter().enumerate() {
-        let from_centroid = square(member.place, centroid).sqrt();
+        let place = plane(member);
+        let from_centroid = square(place, middle).sqrt();
         sum += from_centroid;
         stragglers += u32::from(from_centroid > params.straggler_u);
         for other in &members[nth + 1..] {
-            let apart = square(member.place, other.place);
-            most = most.max(apart);
+            let apart = square(place, plane(other));
+            most = if apart > most { apart } else { most };
             if apart < least {
                 least = apart;
                 // Of pairs whose distances are the same but for rounding the first counts.
@@ -177,11 +180,11 @@ fn shape(
     })
 }
 
-fn centroid(places: impl Iterator<Item = [f64; 3]>) -> [f64; 3] {
+fn centroid(places: impl Iterator<Item = [f32; 3]>) -> [f64; 3] {
     let (mut sum, mut n) = ([0.0; 3], 0_u32);
     for place in places {
         for (sum, value) in sum.iter_mut().zip(place) {
-            *sum += value;
+            *sum += f64::from(value);
         }
         n += 1;
     }

@@ -187,9 +187,11 @@ pub fn pushes(
 #[derive(Clone, Copy, Debug)]
 struct Mover {
     player: PlayerId,
-    place: [f64; 3],
+    place: [f32; 3],
     velocity: [f64; 2],
     speed: f64,
+    /// To the team's direction.
+    cosine: f64,
 }
 
 fn motion(
@@ -207,6 +209,7 @@ fn motion(
             place: member.place,
             velocity,
             speed,
+            cosine: 0.0,
         })
     }));
     if movers.len() < 2 {
@@ -215,18 +218,20 @@ fn motion(
     let n = movers.len() as f64;
     let mean = [0, 1].map(|axis| movers.iter().map(|m| m.velocity[axis]).sum::<f64>() / n);
     let direction = unit(mean)?;
-    let cosine = |mover: &Mover| dot(mover.velocity, direction) / mover.speed;
+    for mover in movers.iter_mut() {
+        mover.cosine = dot(mover.velocity, direction) / mover.speed;
+    }
     let mut motion = Motion {
         t_ms,
         speed: movers.iter().map(|mover| mover.speed).sum::<f64>() / n,
-        alignment: movers.iter().map(cosine).sum::<f64>() / n,
+        alignment: movers.iter().map(|mover| mover.cosine).sum::<f64>() / n,
         direction,
         middle: centroid(movers.iter().map(|mover| mover.place)),
         movers: movers.len() as u32,
         along: Vec::new(),
     };
     if motion.is_push(params) {
-        let along = movers.iter().filter(|m| cosine(m) >= params.alignment);
+        let along = movers.iter().filter(|m| m.cosine >= params.alignment);
         motion.along = along.map(|mover| mover.player).collect();
     }
     Some(motion)
@@ -276,7 +281,11 @@ fn of_team(
 }
 
 fn participants(run: &[&Motion]) -> Vec<PlayerId> {
-    let mut all: Vec<PlayerId> = run.iter().flat_map(|motion| motion.along.clone()).collect();
+    let mut all: Vec<PlayerId> = run
+        .iter()
+        .flat_map(|motion| &motion.along)
+        .copied()
+        .collect();
     all.sort_unstable();
     let chunks = all.chunk_by(|a, b| a == b);
     let often = chunks.filter(|same| same.len() * 2 >= run.len());

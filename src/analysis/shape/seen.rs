@@ -4,12 +4,13 @@ use crate::analysis::flags::{RowFlags, is_jump};
 use crate::analysis::routes::{side_of, unseen_stretches};
 use crate::format::Samples;
 use crate::model::{Life, LifeId, PlayerId, Round};
+use std::borrow::Cow;
 
 /// A living player at one time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
     pub(super) player: PlayerId,
-    pub(super) place: [f64; 3],
+    pub(super) place: [f32; 3],
     /// In the plane, u/s, over the window asked for; `None` where it is not known or was not asked for.
     pub(super) velocity: Option<[f64; 2]>,
 }
@@ -73,16 +74,13 @@ pub(super) fn look(
                 if walk.until_look <= nth {
                     return false;
                 }
-                match walk.at(t_ms, oldest_ms) {
-                    Step::Seen(member) => match members.last_mut() {
-                        // Of two lives of one player, which only damaged files have, the later counts.
-                        Some(last) if last.player == member.player => *last = member,
-                        _ => members.push(member),
-                    },
-                    Step::Unseen => {}
-                    Step::NeverAgain => return false,
+                walk.pass(t_ms);
+                if walk.is_seen(t_ms, oldest_ms) {
+                    // Of two lives of one player, which only damaged files have, the later counts.
+                    members.pop_if(|last| last.player == walk.life.player);
+                    members.push(walk.member(t_ms));
                 }
-                true
+                !walk.is_over(t_ms, oldest_ms)
             });
         }
         let unseen = |side: usize| {
@@ -112,20 +110,14 @@ fn canonical(round: &Round) -> Vec<LifeId> {
     lives.collect()
 }
 
-enum Step {
-    Seen(Member),
-    /// Not now.
-    Unseen,
-    /// And not later: the last sample is too old.
-    NeverAgain,
-}
-
 /// Goes along one life with growing times.
 struct Walk<'a> {
     samples: &'a Samples,
     flags: &'a RowFlags,
     round: &'a Round,
     life: &'a Life,
+    /// Of the samples, in order.
+    times: Cow<'a, [i32]>,
     /// Where the samples begin in the columns, if they are one stretch of them.
     start: Option<usize>,
     /// Place of the life in the canonical order.
@@ -150,12 +142,20 @@ impl<'a> Walk<'a> {
         life: &'a Life,
         (rank, until_look, window_ms): (usize, usize, Option<i64>),
     ) -> Self {
+        let samples = round.samples();
+        let range = life.sample_range();
+        let start = range.as_ref().map(|range| range.start);
+        let time = |index: usize| samples.time_ms[index];
         Self {
-            samples: round.samples(),
+            samples,
             flags,
             round,
             life,
-            start: life.sample_range().map(|range| range.start),
+            times: match range {
+                Some(range) => Cow::Borrowed(&samples.time_ms[range]),
+                None => life.sample_indices().map(time).collect(),
+            },
+            start,
             rank,
             until_look,
             window_ms,
@@ -174,54 +174,65 @@ impl<'a> Walk<'a> {
     }
 
     fn time(&self, nth: usize) -> i64 {
-        i64::from(self.samples.time_ms[self.index(nth)])
+        i64::from(self.times[nth])
     }
 
     /// To the first sample behind a time.
+    #[inline]
     fn pass(&mut self, t_ms: i64) {
-        while self.until < self.life.sample_count() && self.time(self.until) <= t_ms {
-            if self.has_breaks && self.until > 0 {
-                let (from, to) = (self.index(self.until - 1), self.index(self.until));
+        let from = self.until;
+        let coming = self.times[from..].iter();
+        self.until += coming.take_while(|time| i64::from(**time) <= t_ms).count();
+        if self.has_breaks {
+            for nth in from.max(1)..self.until {
+                let (from, to) = (self.index(nth - 1), self.index(nth));
                 if self.flags.ghost_samples[from] || is_jump(self.round, from, to) {
-                    self.since = self.until;
+                    self.since = nth;
                 }
             }
-            self.until += 1;
         }
     }
 
-    fn at(&mut self, t_ms: i64, oldest_ms: i64) -> Step {
-        self.pass(t_ms);
-        let Some(last) = self.until.checked_sub(1) else {
-            return Step::Unseen;
-        };
-        if t_ms.saturating_sub(self.time(last)) > oldest_ms {
-            return if self.until == self.life.sample_count() {
-                Step::NeverAgain
-            } else {
-                Step::Unseen
-            };
-        }
-        let samples = self.samples;
-        let index = self.index(last);
-        if self.flags.ghost_samples[index] || samples.health[index] <= 0 {
-            return Step::Unseen;
-        }
-        Step::Seen(Member {
-            player: self.life.player,
-            place: [samples.x[index], samples.y[index], samples.z[index]].map(f64::from),
-            velocity: self
-                .window_ms
-                .and_then(|window| self.velocity(t_ms, last, window)),
+    /// How old the last sample is, if there is one.
+    fn age_ms(&self, t_ms: i64) -> Option<i64> {
+        Some(t_ms.saturating_sub(self.time(self.until.checked_sub(1)?)))
+    }
+
+    fn is_seen(&self, t_ms: i64, oldest_ms: i64) -> bool {
+        self.age_ms(t_ms).is_some_and(|age_ms| {
+            let index = self.index(self.until - 1);
+            let is_living = !self.flags.ghost_samples[index] && self.samples.health[index] > 0;
+            age_ms <= oldest_ms && is_living
         })
     }
 
+    /// The last sample is too old, and none comes.
+    fn is_over(&self, t_ms: i64, oldest_ms: i64) -> bool {
+        self.until == self.times.len() && self.age_ms(t_ms).is_some_and(|age| age > oldest_ms)
+    }
+
+    /// At the last sample.
+    #[inline]
+    fn member(&mut self, t_ms: i64) -> Member {
+        let last = self.until - 1;
+        let (samples, index) = (self.samples, self.index(last));
+        Member {
+            player: self.life.player,
+            place: [samples.x[index], samples.y[index], samples.z[index]],
+            velocity: self
+                .window_ms
+                .and_then(|window| self.velocity(t_ms, last, window)),
+        }
+    }
+
     /// From the last sample at or before the start of the window, or the life's first, to the last one.
+    #[inline]
     fn velocity(&mut self, t_ms: i64, last: usize, window_ms: i64) -> Option<[f64; 2]> {
         let from_ms = t_ms.saturating_sub(window_ms);
-        while self.before < last && self.time(self.before) <= from_ms {
-            self.before += 1;
-        }
+        let coming = self.times[self.before..last.max(self.before)].iter();
+        self.before += coming
+            .take_while(|time| i64::from(**time) <= from_ms)
+            .count();
         let first = self.before.saturating_sub(1).max(self.since);
         let ms = self.time(last).saturating_sub(self.time(first));
         // Shorter stretches are noise of rounded places; far longer ones are gaps.
