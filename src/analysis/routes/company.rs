@@ -71,7 +71,10 @@ impl Company {
             enemy_u: vec![None; samples.len()],
             mate_u: vec![None; samples.len()],
         };
-        let seen = |squared: f32| squared.is_finite().then(|| squared.sqrt());
+        for squared in enemy.iter_mut().chain(&mut mate) {
+            *squared = squared.sqrt();
+        }
+        let seen = |u: f32| u.is_finite().then_some(u);
         for span in &places.lives {
             let indices = round.lives()[span.life].sample_indices();
             for (nth, index) in span.range.clone().zip(indices) {
@@ -95,7 +98,6 @@ fn is_living(round: &Round, flags: &RowFlags, index: usize) -> bool {
 }
 
 /// Where everybody was, life behind life, each in order of time.
-#[derive(Default)]
 struct Places {
     time_ms: Vec<i32>,
     x: Vec<f32>,
@@ -126,7 +128,16 @@ struct Span {
 impl Places {
     fn of(round: &Round, flags: &RowFlags) -> Self {
         let samples = round.samples();
-        let mut places = Self::default();
+        let n = samples.len();
+        let mut places = Self {
+            time_ms: Vec::with_capacity(n),
+            x: Vec::with_capacity(n),
+            y: Vec::with_capacity(n),
+            z: Vec::with_capacity(n),
+            hidden: Vec::with_capacity(n),
+            lives: Vec::new(),
+        };
+        let hidden = |is_seen: bool| if is_seen { 0.0 } else { f32::INFINITY };
         for (nth, life) in round.lives().iter().enumerate() {
             let time = |nth: usize| samples.time_ms[life.sample_index(nth)];
             if let (Some(side), Some(last)) = (side(life.team), life.sample_count().checked_sub(1))
@@ -148,26 +159,35 @@ impl Places {
         for span in &mut lives {
             let start = places.time_ms.len();
             let life = &round.lives()[span.life];
+            // Nearly always one stretch of the columns.
             if let Some(range) = life.sample_range() {
                 places
                     .time_ms
                     .extend_from_slice(&samples.time_ms[range.clone()]);
                 places.x.extend_from_slice(&samples.x[range.clone()]);
                 places.y.extend_from_slice(&samples.y[range.clone()]);
-                places.z.extend_from_slice(&samples.z[range]);
+                places.z.extend_from_slice(&samples.z[range.clone()]);
+                let states = flags.ghost_samples[range.clone()]
+                    .iter()
+                    .zip(&samples.health[range.clone()]);
+                let states = states.zip(&samples.time_ms[range]);
+                let seen = states.map(|((is_ghost, health), time)| {
+                    !is_ghost & (*health > 0) & life.contains(i64::from(*time))
+                });
+                places.hidden.extend(seen.map(hidden));
             } else {
                 for index in life.sample_indices() {
-                    places.time_ms.push(samples.time_ms[index]);
+                    let t_ms = samples.time_ms[index];
+                    places.time_ms.push(t_ms);
                     places.x.push(samples.x[index]);
                     places.y.push(samples.y[index]);
                     places.z.push(samples.z[index]);
+                    let is_living = is_living(round, flags, index);
+                    places
+                        .hidden
+                        .push(hidden(is_living && life.contains(i64::from(t_ms))));
                 }
             }
-            places.hidden.extend(life.sample_indices().map(|index| {
-                let t_ms = i64::from(samples.time_ms[index]);
-                let is_seen = is_living(round, flags, index) && life.contains(t_ms);
-                if is_seen { 0.0 } else { f32::INFINITY }
-            }));
             span.range = start..places.time_ms.len();
             let times = &places.time_ms[span.range.clone()];
             let mut pairs = times.windows(2);

@@ -18,14 +18,14 @@ mod seen;
 
 pub use against_file::{
     CohesionAgreement, NotComparable, OnlyFile, OnlyOurs, PushAgreement, Quantiles,
-    cohesion_agreement, push_agreement,
+    cohesion_agreement, push_agreement, push_agreement_of,
 };
-pub use pushes::{Push, PushParams, Toward, pushes};
+pub use pushes::{Motions, Push, PushParams, Toward, pushes};
 
 use crate::analysis::flags::RowFlags;
 use crate::analysis::serial;
 use crate::model::{PlayerId, Round, Team};
-use seen::{Member, Seen};
+use seen::{Look, Member, look};
 use serde::Serialize;
 
 /// Constants of the shape.
@@ -84,18 +84,47 @@ pub fn shapes(round: &Round, flags: &RowFlags, params: &Params) -> Vec<TeamShape
     shapes_at(round, flags, &times, params)
 }
 
-/// The same at the given times, which are in ascending order.
-fn shapes_at(round: &Round, flags: &RowFlags, times: &[i64], params: &Params) -> Vec<TeamShape> {
-    let seen = Seen::at(round, flags, times, params.oldest_ms, None);
-    let mut shapes = Vec::with_capacity(times.len() * 2);
-    for (nth, &t_ms) in times.iter().enumerate() {
-        for (side, team) in Team::SIDES.into_iter().enumerate() {
-            let members = seen.members(nth, side);
-            let unseen = seen.unseen(nth, side);
-            shapes.extend(shape(t_ms, team, members, unseen, params));
-        }
+/// The shapes and what [`Motions`] keeps of the same round: in one walk where both look at the same times, as they do by default.
+pub fn shapes_and_motions(
+    round: &Round,
+    flags: &RowFlags,
+    params: &Params,
+    push_params: &PushParams,
+) -> (Vec<TeamShape>, Motions) {
+    let age = (params.step_ms, params.oldest_ms);
+    if age != (push_params.step_ms, push_params.oldest_ms) {
+        let motions = Motions::of(round, flags, push_params);
+        return (shapes(round, flags, params), motions);
     }
+    let times = grid(round, params.step_ms);
+    let mut shapes = Vec::with_capacity(times.len() * 2);
+    let mut motions = Motions::new(push_params);
+    let window_ms = Some(push_params.window_ms.max(1));
+    look(
+        round,
+        flags,
+        &times,
+        (params.oldest_ms, window_ms),
+        |look| {
+            shapes.extend(shapes_of(look, params));
+            motions.add(look);
+        },
+    );
+    (shapes, motions)
+}
+
+/// The shapes at the given times, which are in ascending order.
+fn shapes_at(round: &Round, flags: &RowFlags, times: &[i64], params: &Params) -> Vec<TeamShape> {
+    let mut shapes = Vec::with_capacity(times.len() * 2);
+    look(round, flags, times, (params.oldest_ms, None), |look| {
+        shapes.extend(shapes_of(look, params));
+    });
     shapes
+}
+
+fn shapes_of(look: &Look<'_>, params: &Params) -> impl Iterator<Item = TeamShape> {
+    let sides = Team::SIDES.into_iter().zip(look.members).zip(look.unseen);
+    sides.filter_map(|((team, members), unseen)| shape(look.t_ms, team, members, unseen, params))
 }
 
 fn shape(
@@ -108,24 +137,32 @@ fn shape(
     if members.len() < 2 {
         return None;
     }
-    let centroid = centroid(members.iter());
-    let plane = |a: [f64; 3], b: [f64; 3]| {
+    let centroid = centroid(members.iter().map(|member| member.place));
+    let plane = |member: &Member| [member.place[0], member.place[1]].map(f64::from);
+    let square = |a: [f64; 2], b: [f64; 2]| {
         let (x, y) = (a[0] - b[0], a[1] - b[1]);
-        (x * x + y * y).sqrt()
+        x * x + y * y
     };
+    let middle = [centroid[0], centroid[1]];
     let mut sum = 0.0;
     let mut stragglers = 0;
-    let mut spread_u: f64 = 0.0;
+    let mut most: f64 = 0.0;
+    let mut least = f64::INFINITY;
     let mut closest = (f64::INFINITY, [members[0].player, members[1].player]);
     for (nth, member) in members.iter().enumerate() {
-        let from_centroid = plane(member.place, centroid);
+        let place = plane(member);
+        let from_centroid = square(place, middle).sqrt();
         sum += from_centroid;
         stragglers += u32::from(from_centroid > params.straggler_u);
         for other in &members[nth + 1..] {
-            let apart = plane(member.place, other.place);
-            spread_u = spread_u.max(apart);
-            if apart < closest.0 {
-                closest = (apart, [member.player, other.player]);
+            let apart = square(place, plane(other));
+            most = if apart > most { apart } else { most };
+            if apart < least {
+                least = apart;
+                // Of pairs whose distances are the same but for rounding the first counts.
+                if apart.sqrt() < closest.0 {
+                    closest = (apart.sqrt(), [member.player, other.player]);
+                }
             }
         }
     }
@@ -136,18 +173,18 @@ fn shape(
         unseen,
         centroid,
         dispersion_u: sum / members.len() as f64,
-        spread_u,
+        spread_u: most.sqrt(),
         stragglers,
         closest: closest.1,
         closest_u: closest.0,
     })
 }
 
-fn centroid<'a>(members: impl Iterator<Item = &'a Member>) -> [f64; 3] {
+fn centroid(places: impl Iterator<Item = [f32; 3]>) -> [f64; 3] {
     let (mut sum, mut n) = ([0.0; 3], 0_u32);
-    for member in members {
-        for (sum, value) in sum.iter_mut().zip(member.place) {
-            *sum += value;
+    for place in places {
+        for (sum, value) in sum.iter_mut().zip(place) {
+            *sum += f64::from(value);
         }
         n += 1;
     }

@@ -17,7 +17,7 @@
 //! Known weakness: two groups that go different ways are no push, though each may be one; a push is noticed up to one window late.
 //! O(samples + steps · (movers + objectives)).
 
-use super::seen::{Member, Seen};
+use super::seen::{Look, Member, look};
 use super::{centroid, grid};
 use crate::analysis::flags::RowFlags;
 use crate::analysis::serial;
@@ -109,6 +109,7 @@ pub(super) struct Motion {
     direction: [f64; 2],
     middle: [f64; 3],
     movers: u32,
+    /// Who moves along, where the team pushes.
     along: Vec<PlayerId>,
 }
 
@@ -118,72 +119,122 @@ impl Motion {
     }
 }
 
-/// The pushes of both teams in order of start, the Axis first; `objectives` are the map's, as far as they are known.
+/// How both teams moved: what pushes are made of, for who needs it more than once.
+#[derive(Clone, Debug)]
+pub struct Motions {
+    pub(super) params: PushParams,
+    /// Per side, the steps at which at least two move.
+    pub(super) sides: [Vec<Motion>; 2],
+    /// Of one step, kept for its memory.
+    movers: Vec<Mover>,
+}
+
+impl Motions {
+    /// Of a round.
+    pub fn of(round: &Round, flags: &RowFlags, params: &PushParams) -> Self {
+        let mut motions = Self::new(params);
+        let times = grid(round, params.step_ms);
+        let window_ms = Some(params.window_ms.max(1));
+        look(
+            round,
+            flags,
+            &times,
+            (params.oldest_ms, window_ms),
+            |look| {
+                motions.add(look);
+            },
+        );
+        motions
+    }
+
+    pub(super) fn new(params: &PushParams) -> Self {
+        Self {
+            params: *params,
+            sides: [Vec::new(), Vec::new()],
+            movers: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, look: &Look<'_>) {
+        for (motions, members) in self.sides.iter_mut().zip(look.members) {
+            let movers = &mut self.movers;
+            motions.extend(motion(look.t_ms, members, movers, &self.params));
+        }
+    }
+
+    /// The pushes of both teams in order of start, the Axis first; `objectives` are the map's, as far as they are known.
+    pub fn pushes(&self, objectives: &[Objective]) -> Vec<Push> {
+        let mut found = Vec::new();
+        for (team, motions) in Team::SIDES.into_iter().zip(&self.sides) {
+            found.extend(of_team(team, motions, objectives, &self.params));
+        }
+        found.sort_by_key(|push| (push.start_ms, push.team));
+        found
+    }
+}
+
+/// [`Motions::pushes`] of a round.
 pub fn pushes(
     round: &Round,
     flags: &RowFlags,
     objectives: &[Objective],
     params: &PushParams,
 ) -> Vec<Push> {
-    let motions = motions(round, flags, params);
-    let mut found = Vec::new();
-    for (team, motions) in Team::SIDES.into_iter().zip(&motions) {
-        found.extend(of_team(team, motions, objectives, params));
-    }
-    found.sort_by_key(|push| (push.start_ms, push.team));
-    found
+    Motions::of(round, flags, params).pushes(objectives)
 }
 
-/// Per side, the steps at which at least two move.
-pub(super) fn motions(round: &Round, flags: &RowFlags, params: &PushParams) -> [Vec<Motion>; 2] {
-    let times = grid(round, params.step_ms);
-    let seen = Seen::at(
-        round,
-        flags,
-        &times,
-        params.oldest_ms,
-        Some(params.window_ms.max(1)),
-    );
-    [0, 1].map(|side| {
-        let steps = times.iter().enumerate();
-        steps
-            .filter_map(|(nth, t_ms)| motion(*t_ms, seen.members(nth, side), params))
-            .collect()
-    })
+/// Who moves, and how.
+#[derive(Clone, Copy, Debug)]
+struct Mover {
+    player: PlayerId,
+    place: [f32; 3],
+    velocity: [f64; 2],
+    speed: f64,
+    /// To the team's direction.
+    cosine: f64,
 }
 
-fn motion(t_ms: i64, members: &[Member], params: &PushParams) -> Option<Motion> {
-    let movers: Vec<(&Member, [f64; 2], f64)> = members
-        .iter()
-        .filter_map(|member| {
-            let velocity = member.velocity?;
-            let speed = length(velocity);
-            (speed > params.moving_u_per_s).then_some((member, velocity, speed))
+fn motion(
+    t_ms: i64,
+    members: &[Member],
+    movers: &mut Vec<Mover>,
+    params: &PushParams,
+) -> Option<Motion> {
+    movers.clear();
+    movers.extend(members.iter().filter_map(|member| {
+        let velocity = member.velocity?;
+        let speed = length(velocity);
+        (speed > params.moving_u_per_s).then_some(Mover {
+            player: member.player,
+            place: member.place,
+            velocity,
+            speed,
+            cosine: 0.0,
         })
-        .collect();
+    }));
     if movers.len() < 2 {
         return None;
     }
     let n = movers.len() as f64;
-    let mean = [0, 1].map(|axis| movers.iter().map(|mover| mover.1[axis]).sum::<f64>() / n);
+    let mean = [0, 1].map(|axis| movers.iter().map(|m| m.velocity[axis]).sum::<f64>() / n);
     let direction = unit(mean)?;
-    let cosine = |velocity: [f64; 2], speed: f64| dot(velocity, direction) / speed;
-    let along = movers
-        .iter()
-        .filter(|(_, velocity, speed)| cosine(*velocity, *speed) >= params.alignment);
-    Some(Motion {
+    for mover in movers.iter_mut() {
+        mover.cosine = dot(mover.velocity, direction) / mover.speed;
+    }
+    let mut motion = Motion {
         t_ms,
-        speed: movers.iter().map(|mover| mover.2).sum::<f64>() / n,
-        alignment: movers
-            .iter()
-            .map(|mover| cosine(mover.1, mover.2))
-            .sum::<f64>()
-            / n,
+        speed: movers.iter().map(|mover| mover.speed).sum::<f64>() / n,
+        alignment: movers.iter().map(|mover| mover.cosine).sum::<f64>() / n,
         direction,
-        middle: centroid(movers.iter().map(|mover| mover.0)),
+        middle: centroid(movers.iter().map(|mover| mover.place)),
         movers: movers.len() as u32,
-        along: along.map(|mover| mover.0.player).collect(),
-    })
+        along: Vec::new(),
+    };
+    if motion.is_push(params) {
+        let along = movers.iter().filter(|m| m.cosine >= params.alignment);
+        motion.along = along.map(|mover| mover.player).collect();
+    }
+    Some(motion)
 }
 
 fn of_team(
@@ -230,7 +281,11 @@ fn of_team(
 }
 
 fn participants(run: &[&Motion]) -> Vec<PlayerId> {
-    let mut all: Vec<PlayerId> = run.iter().flat_map(|motion| motion.along.clone()).collect();
+    let mut all: Vec<PlayerId> = run
+        .iter()
+        .flat_map(|motion| &motion.along)
+        .copied()
+        .collect();
     all.sort_unstable();
     let chunks = all.chunk_by(|a, b| a == b);
     let often = chunks.filter(|same| same.len() * 2 >= run.len());

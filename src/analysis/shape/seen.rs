@@ -2,120 +2,96 @@
 
 use crate::analysis::flags::{RowFlags, is_jump};
 use crate::analysis::routes::{side_of, unseen_stretches};
+use crate::format::Samples;
 use crate::model::{Life, LifeId, PlayerId, Round};
+use std::borrow::Cow;
 
 /// A living player at one time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
     pub(super) player: PlayerId,
-    pub(super) place: [f64; 3],
+    pub(super) place: [f32; 3],
     /// In the plane, u/s, over the window asked for; `None` where it is not known or was not asked for.
     pub(super) velocity: Option<[f64; 2]>,
 }
 
-/// The members of both sides at each of some times.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    /// Per time and side, from where in `members` and how many.
-    spans: Vec<(u32, u32)>,
-    members: Vec<Member>,
-    /// Per time and side, how many are alive.
-    alive: Vec<u32>,
+/// Both sides at one time.
+pub(super) struct Look<'a> {
+    pub(super) t_ms: i64,
+    /// Per side those seen, in an order that rows of a file do not change.
+    pub(super) members: [&'a [Member]; 2],
+    /// Per side, how many are alive but not seen.
+    pub(super) unseen: [u32; 2],
 }
 
-impl Seen {
-    /// At `times`, in ascending order; velocities over about `window_ms` where given. O(samples + times · alive).
-    pub(super) fn at(
-        round: &Round,
-        flags: &RowFlags,
-        times: &[i64],
-        oldest_ms: i64,
-        window_ms: Option<i64>,
-    ) -> Self {
-        let cells = times.len() * 2;
-        let mut found: Vec<(u32, Member)> = Vec::with_capacity(times.len() * 8);
-        // Changes of the number alive, per side and time.
-        let mut changes = [vec![0_i32; times.len() + 1], vec![0_i32; times.len() + 1]];
-        for id in canonical(round) {
-            let life = round.life(id);
-            let Some(side) = side_of(life.team) else {
-                continue;
-            };
-            let from = times.partition_point(|t| *t < life.start_ms);
-            let until = times.partition_point(|t| *t < life.end_ms);
-            if from >= until {
-                continue;
-            }
+/// Shows both sides at each of `times`, which are in ascending order; velocities over about `window_ms` where given. One walk along all lives
+/// at once, which keeps those that are lived: O(samples + times · alive).
+pub(super) fn look(
+    round: &Round,
+    flags: &RowFlags,
+    times: &[i64],
+    (oldest_ms, window_ms): (i64, Option<i64>),
+    mut show: impl FnMut(&Look<'_>),
+) {
+    // Changes of the number alive, per side and time.
+    let mut changes = [vec![0_i32; times.len() + 1], vec![0_i32; times.len() + 1]];
+    let mut coming = Vec::new();
+    for (rank, id) in canonical(round).into_iter().enumerate() {
+        let life = round.life(id);
+        let Some(side) = side_of(life.team) else {
+            continue;
+        };
+        let from = times.partition_point(|t| *t < life.start_ms);
+        let until = times.partition_point(|t| *t < life.end_ms);
+        if from < until {
             changes[side][from] += 1;
             changes[side][until] -= 1;
-            let mut walk = Walk::new(round, flags, life, window_ms);
-            for (nth, &t_ms) in times.iter().enumerate().take(until).skip(from) {
-                match walk.at(t_ms, oldest_ms) {
-                    Step::Seen(member) => found.push(((nth * 2 + side) as u32, member)),
-                    Step::Unseen => {}
-                    Step::NeverAgain => break,
+            coming.push((from, rank, until, side, life));
+        }
+    }
+    coming.sort_unstable_by_key(|(from, rank, ..)| (*from, *rank));
+    for (start_ms, end_ms, team) in unseen_stretches(round) {
+        if let Some(side) = side_of(Some(team)) {
+            changes[side][times.partition_point(|t| *t < start_ms)] += 1;
+            changes[side][times.partition_point(|t| *t < end_ms)] -= 1;
+        }
+    }
+    let mut coming = coming.into_iter().peekable();
+    let mut alive = [0_i32; 2];
+    let mut walks: [Vec<Walk>; 2] = Default::default();
+    let mut members: [Vec<Member>; 2] = Default::default();
+    for (nth, &t_ms) in times.iter().enumerate() {
+        while let Some((_, rank, until, side, life)) = coming.next_if(|next| next.0 == nth) {
+            let place = walks[side].partition_point(|walk| walk.rank < rank);
+            let walk = Walk::new(round, flags, life, (rank, until, window_ms));
+            walks[side].insert(place, walk);
+        }
+        for side in 0..2 {
+            alive[side] += changes[side][nth];
+            let members = &mut members[side];
+            members.clear();
+            walks[side].retain_mut(|walk| {
+                if walk.until_look <= nth {
+                    return false;
                 }
-            }
+                walk.pass(t_ms);
+                if walk.is_seen(t_ms, oldest_ms) {
+                    // Of two lives of one player, which only damaged files have, the later counts.
+                    members.pop_if(|last| last.player == walk.life.player);
+                    members.push(walk.member(t_ms));
+                }
+                !walk.is_over(t_ms, oldest_ms)
+            });
         }
-        for (start_ms, end_ms, team) in unseen_stretches(round) {
-            if let Some(side) = side_of(Some(team)) {
-                changes[side][times.partition_point(|t| *t < start_ms)] += 1;
-                changes[side][times.partition_point(|t| *t < end_ms)] -= 1;
-            }
-        }
-        let mut seen = Self {
-            spans: Vec::with_capacity(cells),
-            members: Vec::new(),
-            alive: vec![0; cells],
+        let unseen = |side: usize| {
+            let alive = alive[side].max(0) as u32;
+            alive.saturating_sub(members[side].len() as u32)
         };
-        for (side, changes) in changes.iter().enumerate() {
-            let mut alive = 0;
-            for (nth, change) in changes.iter().take(times.len()).enumerate() {
-                alive += change;
-                seen.alive[nth * 2 + side] = alive.max(0) as u32;
-            }
-        }
-        seen.fill(&found, cells);
-        seen
-    }
-
-    /// Puts members into their cells, keeping their order. Of two lives of one player, which only damaged files have, the later counts.
-    fn fill(&mut self, found: &[(u32, Member)], cells: usize) {
-        let Some((_, any)) = found.first() else {
-            self.spans = vec![(0, 0); cells];
-            return;
-        };
-        let mut counts = vec![0_u32; cells];
-        for (cell, _) in found {
-            counts[*cell as usize] += 1;
-        }
-        let mut start = 0;
-        for count in counts {
-            self.spans.push((start, 0));
-            start += count;
-        }
-        self.members = vec![*any; found.len()];
-        for (cell, member) in found {
-            let (start, len) = &mut self.spans[*cell as usize];
-            let last = (*start + *len).wrapping_sub(1) as usize;
-            if *len > 0 && self.members[last].player == member.player {
-                self.members[last] = *member;
-            } else {
-                self.members[(*start + *len) as usize] = *member;
-                *len += 1;
-            }
-        }
-    }
-
-    /// Those of a side seen at the nth time, in an order that rows of a file do not change.
-    pub(super) fn members(&self, nth: usize, side: usize) -> &[Member] {
-        let (start, len) = self.spans[nth * 2 + side];
-        &self.members[start as usize..(start + len) as usize]
-    }
-
-    /// How many of a side are alive but not seen.
-    pub(super) fn unseen(&self, nth: usize, side: usize) -> u32 {
-        self.alive[nth * 2 + side].saturating_sub(self.spans[nth * 2 + side].1)
+        show(&Look {
+            t_ms,
+            members: [&members[0], &members[1]],
+            unseen: [unseen(0), unseen(1)],
+        });
     }
 }
 
@@ -134,20 +110,23 @@ fn canonical(round: &Round) -> Vec<LifeId> {
     lives.collect()
 }
 
-enum Step {
-    Seen(Member),
-    /// Not now.
-    Unseen,
-    /// And not later: the last sample is too old.
-    NeverAgain,
-}
-
 /// Goes along one life with growing times.
 struct Walk<'a> {
-    round: &'a Round,
+    samples: &'a Samples,
     flags: &'a RowFlags,
+    round: &'a Round,
     life: &'a Life,
+    /// Of the samples, in order.
+    times: Cow<'a, [i32]>,
+    /// Where the samples begin in the columns, if they are one stretch of them.
+    start: Option<usize>,
+    /// Place of the life in the canonical order.
+    rank: usize,
+    /// The first look (by its number) behind the end of the life.
+    until_look: usize,
     window_ms: Option<i64>,
+    /// There may be jumps or samples in limbo.
+    has_breaks: bool,
     /// Samples at or before the time.
     until: usize,
     /// Samples at or before the start of the window.
@@ -157,75 +136,133 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(round: &'a Round, flags: &'a RowFlags, life: &'a Life, window_ms: Option<i64>) -> Self {
+    fn new(
+        round: &'a Round,
+        flags: &'a RowFlags,
+        life: &'a Life,
+        (rank, until_look, window_ms): (usize, usize, Option<i64>),
+    ) -> Self {
+        let samples = round.samples();
+        let range = life.sample_range();
+        let start = range.as_ref().map(|range| range.start);
+        let time = |index: usize| samples.time_ms[index];
         Self {
-            round,
+            samples,
             flags,
+            round,
             life,
+            times: match range {
+                Some(range) => Cow::Borrowed(&samples.time_ms[range]),
+                None => life.sample_indices().map(time).collect(),
+            },
+            start,
+            rank,
+            until_look,
             window_ms,
+            has_breaks: window_ms.is_some() && may_have_breaks(round, flags, life),
             until: 0,
             before: 0,
             since: 0,
         }
     }
 
-    fn time(&self, nth: usize) -> i64 {
-        i64::from(self.round.samples().time_ms[self.life.sample_index(nth)])
+    fn index(&self, nth: usize) -> usize {
+        match self.start {
+            Some(start) => start + nth,
+            None => self.life.sample_index(nth),
+        }
     }
 
-    fn at(&mut self, t_ms: i64, oldest_ms: i64) -> Step {
-        let samples = self.round.samples();
-        while self.until < self.life.sample_count() && self.time(self.until) <= t_ms {
-            if self.until > 0 && self.window_ms.is_some() {
-                let (from, to) = (
-                    self.life.sample_index(self.until - 1),
-                    self.life.sample_index(self.until),
-                );
+    fn time(&self, nth: usize) -> i64 {
+        i64::from(self.times[nth])
+    }
+
+    /// To the first sample behind a time.
+    #[inline]
+    fn pass(&mut self, t_ms: i64) {
+        let from = self.until;
+        let coming = self.times[from..].iter();
+        self.until += coming.take_while(|time| i64::from(**time) <= t_ms).count();
+        if self.has_breaks {
+            for nth in from.max(1)..self.until {
+                let (from, to) = (self.index(nth - 1), self.index(nth));
                 if self.flags.ghost_samples[from] || is_jump(self.round, from, to) {
-                    self.since = self.until;
+                    self.since = nth;
                 }
             }
-            self.until += 1;
         }
-        let Some(last) = self.until.checked_sub(1) else {
-            return Step::Unseen;
-        };
-        if t_ms.saturating_sub(self.time(last)) > oldest_ms {
-            return if self.until == self.life.sample_count() {
-                Step::NeverAgain
-            } else {
-                Step::Unseen
-            };
-        }
-        let index = self.life.sample_index(last);
-        if self.flags.ghost_samples[index] || samples.health[index] <= 0 {
-            return Step::Unseen;
-        }
-        Step::Seen(Member {
-            player: self.life.player,
-            place: [samples.x[index], samples.y[index], samples.z[index]].map(f64::from),
-            velocity: self
-                .window_ms
-                .and_then(|window| self.velocity(t_ms, last, window)),
+    }
+
+    /// How old the last sample is, if there is one.
+    fn age_ms(&self, t_ms: i64) -> Option<i64> {
+        Some(t_ms.saturating_sub(self.time(self.until.checked_sub(1)?)))
+    }
+
+    fn is_seen(&self, t_ms: i64, oldest_ms: i64) -> bool {
+        self.age_ms(t_ms).is_some_and(|age_ms| {
+            let index = self.index(self.until - 1);
+            let is_living = !self.flags.ghost_samples[index] && self.samples.health[index] > 0;
+            age_ms <= oldest_ms && is_living
         })
     }
 
+    /// The last sample is too old, and none comes.
+    fn is_over(&self, t_ms: i64, oldest_ms: i64) -> bool {
+        self.until == self.times.len() && self.age_ms(t_ms).is_some_and(|age| age > oldest_ms)
+    }
+
+    /// At the last sample.
+    #[inline]
+    fn member(&mut self, t_ms: i64) -> Member {
+        let last = self.until - 1;
+        let (samples, index) = (self.samples, self.index(last));
+        Member {
+            player: self.life.player,
+            place: [samples.x[index], samples.y[index], samples.z[index]],
+            velocity: self
+                .window_ms
+                .and_then(|window| self.velocity(t_ms, last, window)),
+        }
+    }
+
     /// From the last sample at or before the start of the window, or the life's first, to the last one.
+    #[inline]
     fn velocity(&mut self, t_ms: i64, last: usize, window_ms: i64) -> Option<[f64; 2]> {
         let from_ms = t_ms.saturating_sub(window_ms);
-        while self.before < last && self.time(self.before) <= from_ms {
-            self.before += 1;
-        }
+        let coming = self.times[self.before..last.max(self.before)].iter();
+        self.before += coming
+            .take_while(|time| i64::from(**time) <= from_ms)
+            .count();
         let first = self.before.saturating_sub(1).max(self.since);
         let ms = self.time(last).saturating_sub(self.time(first));
         // Shorter stretches are noise of rounded places; far longer ones are gaps.
         if ms * 2 < window_ms || ms > window_ms.saturating_mul(4) || ms <= 0 {
             return None;
         }
-        let samples = self.round.samples();
-        let (from, to) = (self.life.sample_index(first), self.life.sample_index(last));
+        let samples = self.samples;
+        let (from, to) = (self.index(first), self.index(last));
         let seconds = ms as f64 / 1000.0;
         let delta = |axis: &[f32]| (f64::from(axis[to]) - f64::from(axis[from])) / seconds;
         Some([delta(&samples.x), delta(&samples.y)])
     }
+}
+
+/// Whether a life needs to be looked through for jumps and samples in limbo. Steps of most lives are so short that none is a jump by far, which
+/// is quickly seen of all of them.
+fn may_have_breaks(round: &Round, flags: &RowFlags, life: &Life) -> bool {
+    /// Shorter than every jump of [`is_jump`], u.
+    const SHORT_U: f32 = 200.0;
+    let Some(range) = life.sample_range() else {
+        return true;
+    };
+    let samples = round.samples();
+    let [x, y, z] = [&samples.x, &samples.y, &samples.z].map(|axis| &axis[range.clone()]);
+    let next = |axis: &'_ [f32]| axis.len().min(1);
+    let is_long = |[dx, dy, dz]: [f32; 3]| dx * dx + dy * dy + dz * dz > SHORT_U * SHORT_U;
+    let pairs = x.iter().zip(y).zip(z);
+    let later = x[next(x)..].iter().zip(&y[next(y)..]).zip(&z[next(z)..]);
+    let steps = pairs.zip(later);
+    steps.fold(false, |any, (((x, y), z), ((to_x, to_y), to_z))| {
+        any | is_long([to_x - x, to_y - y, to_z - z])
+    }) || flags.ghost_samples[range].contains(&true)
 }

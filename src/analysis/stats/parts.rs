@@ -17,7 +17,7 @@ use crate::analysis::routes::{
 };
 use crate::analysis::shape::{
     CohesionAgreement, NotComparable, Push, PushAgreement, ShapeSummary, cohesion_agreement,
-    push_agreement, pushes, shape_summaries, shapes,
+    push_agreement_of, shape_summaries, shapes_and_motions,
 };
 use crate::analysis::stagger::{Staggers, staggers};
 use crate::analysis::trades::TradeChance;
@@ -176,11 +176,14 @@ impl Shape {
             params,
             ..
         } = ground;
-        let pushes = pushes(round, flags, objectives, &params.ours_pushes);
+        // One walk for three: who is seen where is most of the work.
+        let (shape, push) = (&params.ours_shape, &params.ours_pushes);
+        let (shapes, motions) = shapes_and_motions(round, flags, shape, push);
+        let pushes = motions.pushes(objectives);
         Self {
-            teams: shape_summaries(&shapes(round, flags, &params.ours_shape)),
-            cohesion: cohesion_agreement(round, flags, &params.ours_shape),
-            push_rows: push_agreement(round, flags, &pushes, objectives, &params.ours_pushes),
+            teams: shape_summaries(&shapes),
+            cohesion: cohesion_agreement(round, flags, shape),
+            push_rows: push_agreement_of(round, flags, &motions, &pushes, objectives),
             pushes,
         }
     }

@@ -8,7 +8,7 @@ mod cohesion;
 mod pushes;
 
 pub use cohesion::{CohesionAgreement, cohesion_agreement};
-pub use pushes::{OnlyFile, OnlyOurs, PushAgreement, push_agreement};
+pub use pushes::{OnlyFile, OnlyOurs, PushAgreement, push_agreement, push_agreement_of};
 
 use crate::model::Round;
 use crate::model::format::Family;

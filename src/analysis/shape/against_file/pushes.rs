@@ -12,7 +12,7 @@
 
 use super::{NotComparable, Quantiles, comparable};
 use crate::analysis::flags::RowFlags;
-use crate::analysis::shape::pushes::{Motion, Push, PushParams, Toward, motions};
+use crate::analysis::shape::pushes::{Motion, Motions, Push, PushParams, Toward};
 use crate::analysis::shape::{Params, shapes_at};
 use crate::maps::objective::Objective;
 use crate::model::{Round, Team};
@@ -85,9 +85,25 @@ pub fn push_agreement(
     objectives: &[Objective],
     params: &PushParams,
 ) -> Result<PushAgreement, NotComparable> {
+    comparable(round, round.document.tables.team_pushes.rows.len())?;
+    let motions = Motions::of(round, flags, params);
+    push_agreement_of(round, flags, &motions, ours, objectives)
+}
+
+/// The same from motions of the same round; `ours` are [`Motions::pushes`].
+///
+/// # Errors
+/// When they cannot be compared, with the reason.
+pub fn push_agreement_of(
+    round: &Round,
+    flags: &RowFlags,
+    motions: &Motions,
+    ours: &[Push],
+    objectives: &[Objective],
+) -> Result<PushAgreement, NotComparable> {
     let rows = &round.document.tables.team_pushes.rows;
+    let params = &motions.params;
     comparable(round, rows.len())?;
-    let motions = motions(round, flags, params);
     let mut result = PushAgreement {
         matched: Vec::new(),
         only_file: Vec::new(),
@@ -125,7 +141,7 @@ pub fn push_agreement(
             }
         }
         let Some((common, which)) = best else {
-            let why = why_only_file(&motions[side], span, params);
+            let why = why_only_file(&motions.sides[side], span, params);
             result.only_file.push((nth, why));
             continue;
         };
@@ -164,9 +180,11 @@ fn by_rule(round: &Round, flags: &RowFlags, objectives: &[Objective], result: &m
     for row in rows {
         let direction = row.direction_x.get().zip(row.direction_y.get());
         let file = round.text(row.toward_objective);
-        let shape = shapes
+        let first = shapes.partition_point(|shape| shape.t_ms < row.start_time);
+        let mut at_start = shapes[first..]
             .iter()
-            .find(|shape| shape.t_ms == row.start_time && shape.team.tag() == round.text(row.team));
+            .take_while(|shape| shape.t_ms == row.start_time);
+        let shape = at_start.find(|shape| shape.team.tag() == round.text(row.team));
         let (Some((x, y)), Some(shape), true) = (direction, shape, file != "N/A") else {
             continue;
         };
