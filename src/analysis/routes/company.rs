@@ -172,7 +172,7 @@ impl Places {
                     .zip(&samples.health[range.clone()]);
                 let states = states.zip(&samples.time_ms[range]);
                 let seen = states.map(|((is_ghost, health), time)| {
-                    !is_ghost & (*health > 0) & life.contains(i64::from(*time))
+                    !is_ghost && *health > 0 && life.contains(i64::from(*time))
                 });
                 places.hidden.extend(seen.map(hidden));
             } else {
@@ -290,13 +290,13 @@ fn meet(
             return;
         }
         if let Some(seen) = seen_b {
-            for nth in i..next_a {
-                best_a[nth] = smaller(a.square(nth, &b, seen), best_a[nth]);
+            for (nth, best) in (i..next_a).zip(&mut best_a[i..next_a]) {
+                *best = smaller(a.square(nth, &b, seen), *best);
             }
         }
         if let Some(seen) = seen_a {
-            for nth in j..next_b {
-                best_b[nth] = smaller(b.square(nth, &a, seen), best_b[nth]);
+            for (nth, best) in (j..next_b).zip(&mut best_b[j..next_b]) {
+                *best = smaller(b.square(nth, &a, seen), *best);
             }
         }
         (i, j) = (next_a, next_b);
