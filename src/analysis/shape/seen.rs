@@ -2,7 +2,7 @@
 
 use crate::analysis::flags::{RowFlags, is_jump};
 use crate::analysis::routes::{side_of, unseen_stretches};
-use crate::format::Samples;
+use crate::model::format::Samples;
 use crate::model::{Life, LifeId, PlayerId, Round};
 use std::borrow::Cow;
 
