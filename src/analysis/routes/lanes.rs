@@ -196,7 +196,7 @@ mod tests {
             team: Team::Axis,
             start_ms: 0,
             died: false,
-            places: (0..1 + random(20))
+            places: (0..=random(20))
                 .map(|k| {
                     let side = (150 * k * (nth % 3)) as f32;
                     [(150 * k + random(90)) as f32, side, random(300) as f32]
