@@ -1,6 +1,6 @@
 //! Who of a team is seen where at given times, and how he moves.
 
-use crate::analysis::flags::{RowFlags, is_jump};
+use crate::analysis::flags::RowFlags;
 use crate::analysis::routes::{side_of, unseen_stretches};
 use crate::model::format::Samples;
 use crate::model::{Life, LifeId, PlayerId, Round};
@@ -114,7 +114,6 @@ fn canonical(round: &Round) -> Vec<LifeId> {
 struct Walk<'a> {
     samples: &'a Samples,
     flags: &'a RowFlags,
-    round: &'a Round,
     life: &'a Life,
     /// Of the samples, in order.
     times: Cow<'a, [i32]>,
@@ -149,7 +148,6 @@ impl<'a> Walk<'a> {
         Self {
             samples,
             flags,
-            round,
             life,
             times: match range {
                 Some(range) => Cow::Borrowed(&samples.time_ms[range]),
@@ -159,7 +157,7 @@ impl<'a> Walk<'a> {
             rank,
             until_look,
             window_ms,
-            has_breaks: window_ms.is_some() && may_have_breaks(round, flags, life),
+            has_breaks: window_ms.is_some() && has_breaks(flags, life),
             until: 0,
             before: 0,
             since: 0,
@@ -186,7 +184,7 @@ impl<'a> Walk<'a> {
         if self.has_breaks {
             for nth in from.max(1)..self.until {
                 let (from, to) = (self.index(nth - 1), self.index(nth));
-                if self.flags.ghost_samples[from] || is_jump(self.round, from, to) {
+                if self.flags.ghost_samples[from] || self.flags.jumped[to] {
                     self.since = nth;
                 }
             }
@@ -247,22 +245,9 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a life needs to be looked through for jumps and samples in limbo. Steps of most lives are so short that none is a jump by far, which
-/// is quickly seen of all of them.
-fn may_have_breaks(round: &Round, flags: &RowFlags, life: &Life) -> bool {
-    /// Shorter than every jump of [`is_jump`], u.
-    const SHORT_U: f32 = 200.0;
-    let Some(range) = life.sample_range() else {
-        return true;
-    };
-    let samples = round.samples();
-    let [x, y, z] = [&samples.x, &samples.y, &samples.z].map(|axis| &axis[range.clone()]);
-    let next = |axis: &'_ [f32]| axis.len().min(1);
-    let is_long = |[dx, dy, dz]: [f32; 3]| dx * dx + dy * dy + dz * dz > SHORT_U * SHORT_U;
-    let pairs = x.iter().zip(y).zip(z);
-    let later = x[next(x)..].iter().zip(&y[next(y)..]).zip(&z[next(z)..]);
-    let steps = pairs.zip(later);
-    steps.fold(false, |any, (((x, y), z), ((to_x, to_y), to_z))| {
-        any | is_long([to_x - x, to_y - y, to_z - z])
-    }) || flags.ghost_samples[range].contains(&true)
+/// Whether a life needs to be looked through for jumps and samples in limbo, of which most have none.
+fn has_breaks(flags: &RowFlags, life: &Life) -> bool {
+    life.sample_range().is_none_or(|range| {
+        flags.jumped[range.clone()].contains(&true) || flags.ghost_samples[range].contains(&true)
+    })
 }
