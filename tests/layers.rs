@@ -48,13 +48,25 @@ const LAYERS: &[Layer] = &[
         must_not_say: &["rusqlite", "std::fs", "std::thread"],
     },
     Layer {
+        name: "library",
+        may_use: &["format", "model", "analysis"],
+        must_not_say: &["egui", "eframe", "std::thread"],
+    },
+    Layer {
+        name: "sync",
+        may_use: &["library", "model"],
+        must_not_say: DRAWING,
+    },
+    Layer {
         name: "jobs",
-        may_use: &["format", "model", "maps", "analysis"],
+        may_use: &["format", "model", "maps", "analysis", "library", "sync"],
         must_not_say: DRAWING,
     },
     Layer {
         name: "app",
-        may_use: &["format", "model", "maps", "analysis", "jobs"],
+        may_use: &[
+            "format", "model", "maps", "analysis", "library", "sync", "jobs",
+        ],
         must_not_say: &["Painter", "rusqlite", "std::fs"],
     },
     Layer {

@@ -126,7 +126,7 @@ impl App {
                     self.open(Source::Path(path));
                 }
                 JobEvent::Picked(Picked::NoChooser) => self.has_no_chooser = true,
-                JobEvent::Picked(Picked::Nothing) => {}
+                JobEvent::Picked(Picked::Nothing) | JobEvent::Library(_) => {}
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Threads that work for the window, and the channel on which they answer.
 
+use super::library::{LibraryEvent, LibraryOrder};
 use super::load::{LoadError, Loaded, load_demo, load_path};
 use super::pick::{Picked, pick_file};
+use crate::library::RoundId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +14,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub enum Source {
     /// A file, or the newest one in a folder.
     Path(PathBuf),
+    /// A round of the library, with the name to call it by.
+    Stored(RoundId, String),
     /// The round that comes with the program.
     Demo,
 }
@@ -25,6 +29,7 @@ impl Source {
                 .unwrap_or(path.as_os_str())
                 .to_string_lossy()
                 .into_owned(),
+            Self::Stored(_, name) => name.clone(),
             Self::Demo => "the demo round".to_owned(),
         }
     }
@@ -32,6 +37,7 @@ impl Source {
     fn path(&self) -> &Path {
         match self {
             Self::Path(path) => path,
+            Self::Stored(_, name) => Path::new(name),
             Self::Demo => Path::new("demo"),
         }
     }
@@ -44,6 +50,8 @@ pub enum JobEvent {
     Loaded(Source, Result<Box<Loaded>, LoadError>),
     /// The file chooser was closed.
     Picked(Picked),
+    /// The library has news.
+    Library(LibraryEvent),
 }
 
 type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -103,6 +111,16 @@ impl Runner {
         Ok(orders)
     }
 
+    /// Asks something of the library; the answers come as [`JobEvent::Library`].
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn order(&mut self, order: LibraryOrder) -> std::io::Result<()> {
+        // Carried out by the library's thread.
+        drop(order);
+        Ok(())
+    }
+
     /// Shows the desktop's file chooser, unless it is shown already.
     ///
     /// # Errors
@@ -133,6 +151,7 @@ impl Runner {
                 done.map(|nth| self.waiting.remove(nth));
             }
             JobEvent::Picked(_) => self.is_picking = false,
+            JobEvent::Library(_) => {}
         }
         Some(event)
     }
@@ -152,6 +171,10 @@ impl Runner {
 fn load_guarded(source: &Source) -> Result<Loaded, LoadError> {
     let work = || match source {
         Source::Path(path) => load_path(path),
+        Source::Stored(_, name) => Err(LoadError {
+            path: PathBuf::from(name),
+            cause: "there is no library".to_owned(),
+        }),
         Source::Demo => Ok(load_demo()),
     };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {

@@ -1,0 +1,3 @@
+//! Importing: from paths to stored rounds, with progress, cancel and retry.
+
+pub mod report;

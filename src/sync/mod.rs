@@ -1,0 +1,50 @@
+//! Where rounds come from: folders on this machine and on network shares.
+
+use std::path::PathBuf;
+
+/// A folder whose new files are imported by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchedFolder {
+    /// Names it in the library.
+    pub id: i64,
+    /// The folder; its subfolders belong to it.
+    pub path: PathBuf,
+    /// Nothing is imported from it for the time being.
+    pub is_paused: bool,
+    /// A round that arrives is opened by itself.
+    pub opens_newest: bool,
+    /// Look for changes by listing the folder again and again: network shares tell nobody about theirs.
+    pub polls: bool,
+}
+
+/// What a watched folder is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceStatus {
+    /// Waits for news.
+    Watching,
+    /// Lists the folder.
+    Scanning,
+    /// Paused by the person.
+    Paused,
+    /// Cannot be read, and why; it is tried again at every scan.
+    Unreachable(String),
+}
+
+/// A watched folder as the window shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceView {
+    /// The folder.
+    pub folder: WatchedFolder,
+    /// What it is doing.
+    pub status: SourceStatus,
+    /// When it was last listed, seconds since 1970; `None` before the first time.
+    pub last_scan_unix: Option<i64>,
+    /// When it will be listed next, seconds since 1970; `None` while paused.
+    pub next_scan_unix: Option<i64>,
+    /// Files imported from it since the program started.
+    pub new: u64,
+    /// Files in it that the library knows.
+    pub known: u64,
+    /// Files in it that could not be imported.
+    pub failed: u64,
+}
