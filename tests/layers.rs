@@ -50,7 +50,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "library",
         may_use: &["format", "model", "analysis"],
-        must_not_say: &["egui", "eframe", "std::thread"],
+        must_not_say: &["egui", "eframe", "thread::spawn", "thread::Builder"],
     },
     Layer {
         name: "sync",

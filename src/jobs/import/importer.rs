@@ -1,0 +1,529 @@
+//! The queue of an import and what happens to each file of it.
+
+use super::item::{Item, Origin, full_path};
+use super::look::{KnownBytes, Seen};
+use super::pool::{Answer, Pool};
+use super::report::{FileState, ImportEvent, ImportFile};
+use crate::library::{Cause, KnownFile, Library, LibraryError, Prepared, RoundId, Stored};
+use crate::sync::find::{Found, Listing, Options as FindOptions, find};
+use crate::sync::names::Kind;
+use crate::sync::settle::{Patience, Settling, Verdict};
+use crate::sync::{Mark, read};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// What the threads of an importer tell it; to be given to [`Importer::handle`].
+#[derive(Debug)]
+pub struct Message(Inner);
+
+#[derive(Debug)]
+enum Inner {
+    Found(Vec<Found>, Origin, u32),
+    Searched(Box<Listing>, u32),
+    Looked(u32, Seen, Mark),
+}
+
+impl Message {
+    pub(super) fn looked(id: u32, seen: Seen, mark: Mark) -> Self {
+        Self(Inner::Looked(id, seen, mark))
+    }
+}
+
+/// How to import.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Names of files that another program has imported before: they are left out.
+    pub listed: FxHashSet<String>,
+    /// Folders with gametime files for every round.
+    pub gametime_folders: Vec<PathBuf>,
+}
+
+/// Files that are being looked into may have this many bytes together, packed; a single one may have more.
+const MOST_BYTES_IN_WORK: u64 = 96 << 20;
+/// Finds are handed over in lots of this size.
+const LOT: usize = 256;
+
+/// An import.
+pub struct Importer {
+    library: Library,
+    options: Options,
+    answer: Answer,
+    pool: Option<Pool>,
+    known: KnownBytes,
+    items: Vec<Item>,
+    queue: VecDeque<u32>,
+    in_work: FxHashMap<u32, u64>,
+    growing: [(Settling, FxHashMap<PathBuf, u32>); 2],
+    searches: u32,
+    /// Searches begun before this one are called off.
+    first_search: u32,
+    next_search: u32,
+    is_cancelled: Arc<AtomicBool>,
+    has_news: bool,
+    found: Vec<ImportFile>,
+    changed: Vec<(u32, FileState)>,
+    arrived: Vec<RoundId>,
+    troubles: Vec<String>,
+}
+
+impl Importer {
+    /// An importer into a library. `answer` is called on other threads and must bring the message to [`Self::handle`].
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub fn new(
+        library: Library,
+        options: Options,
+        answer: impl Fn(Message) + Send + Sync + 'static,
+    ) -> Result<Self, LibraryError> {
+        let known = KnownBytes::of(library.contents()?);
+        let settling = |patience| (Settling::new(patience), FxHashMap::default());
+        Ok(Self {
+            library,
+            options,
+            answer: Arc::new(answer),
+            pool: None,
+            known,
+            items: Vec::new(),
+            queue: VecDeque::new(),
+            in_work: FxHashMap::default(),
+            growing: [settling(Patience::NAMED), settling(Patience::WATCHED)],
+            searches: 0,
+            first_search: 0,
+            next_search: 0,
+            is_cancelled: Arc::default(),
+            has_news: false,
+            found: Vec::new(),
+            changed: Vec::new(),
+            arrived: Vec::new(),
+            troubles: Vec::new(),
+        })
+    }
+
+    /// The library; between messages it may be used for anything.
+    pub fn library(&mut self) -> &mut Library {
+        &mut self.library
+    }
+
+    /// Searches files, folders and archives, and imports what is found there.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn begin(&mut self, paths: Vec<PathBuf>, origin: Origin) -> std::io::Result<()> {
+        let (answer, nth) = (Arc::clone(&self.answer), self.next_search);
+        let (is_cancelled, gametimes) = (
+            Arc::clone(&self.is_cancelled),
+            self.options.gametime_folders.clone(),
+        );
+        std::thread::Builder::new()
+            .name("search".to_owned())
+            .spawn(move || {
+                let mut lot = Vec::new();
+                let options = FindOptions {
+                    gametime_folders: &gametimes,
+                    ..FindOptions::default()
+                };
+                let on_found = |found| {
+                    lot.push(found);
+                    if lot.len() >= LOT {
+                        answer(Message(Inner::Found(std::mem::take(&mut lot), origin, nth)));
+                    }
+                };
+                let listing = find(&paths, options, on_found, || {
+                    is_cancelled.load(Ordering::Relaxed)
+                });
+                answer(Message(Inner::Found(lot, origin, nth)));
+                answer(Message(Inner::Searched(Box::new(listing), nth)));
+            })?;
+        self.next_search += 1;
+        self.searches += 1;
+        Ok(())
+    }
+
+    /// Imports files again that were not stored, by their ids.
+    pub fn retry(&mut self, ids: &[u32]) {
+        for &id in ids {
+            let Some(item) = self.items.get_mut(id as usize) else {
+                continue;
+            };
+            let again = matches!(
+                item.state,
+                FileState::Failed(_) | FileState::Refused(_) | FileState::Cancelled
+            );
+            if again {
+                item.found.mark = Mark::at(&item.found.path).unwrap_or(item.found.mark);
+                self.set(id, FileState::Waiting);
+                self.queue.push_back(id);
+            }
+        }
+        self.work_on();
+    }
+
+    /// Stops: what is stored stays stored, the rest is left.
+    pub fn cancel(&mut self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+        self.is_cancelled = Arc::default();
+        self.first_search = self.next_search;
+        self.queue.clear();
+        for (settling, waiting) in &mut self.growing {
+            waiting.drain().for_each(|(path, _)| settling.forget(&path));
+        }
+        let left =
+            (0..self.items.len() as u32).filter(|id| !self.items[*id as usize].state.is_final());
+        for id in left.collect::<Vec<_>>() {
+            self.set(id, FileState::Cancelled);
+        }
+    }
+
+    /// Nothing is left to do.
+    pub fn is_idle(&self) -> bool {
+        self.searches == 0
+            && self.queue.is_empty()
+            && self.in_work.is_empty()
+            && self.growing.iter().all(|(_, waiting)| waiting.is_empty())
+    }
+
+    /// How long until [`Self::look_again`] has something to do.
+    pub fn next_look(&self) -> Option<Duration> {
+        let next = self
+            .growing
+            .iter()
+            .filter_map(|(settling, _)| settling.next_ms())
+            .min()?;
+        Some(Duration::from_millis(
+            next.saturating_sub(now_ms()).max(10) as u64
+        ))
+    }
+
+    /// Looks again at files that were growing, when their time has come.
+    pub fn look_again(&mut self) {
+        for nth in 0..self.growing.len() {
+            for path in self.growing[nth].0.due(now_ms()) {
+                let Some(id) = self.growing[nth].1.remove(&path) else {
+                    self.growing[nth].0.forget(&path);
+                    continue;
+                };
+                let found = &mut self.items[id as usize].found;
+                found.mark = Mark::at(&found.path).unwrap_or(found.mark);
+                self.settle(id);
+            }
+        }
+        self.work_on();
+    }
+
+    /// Takes in what a thread has found or read.
+    ///
+    /// # Errors
+    /// When the library can take nothing more (disk full, damaged, …). Everything that was not stored is left as it is then; what the error
+    /// says is told as [`ImportEvent::Stopped`] too.
+    pub fn handle(&mut self, message: Message) -> Result<(), LibraryError> {
+        let done = match message.0 {
+            Inner::Found(lot, origin, search) if search >= self.first_search => {
+                self.take_finds(lot, origin)
+            }
+            Inner::Found(..) => Ok(()),
+            Inner::Searched(listing, search) => {
+                self.searches -= 1;
+                if search >= self.first_search {
+                    self.troubles
+                        .extend(listing.troubles.iter().map(ToString::to_string));
+                }
+                Ok(())
+            }
+            Inner::Looked(id, seen, mark) => self.take_look(id, seen, mark),
+        };
+        if done.is_err() {
+            self.cancel();
+        }
+        self.work_on();
+        done
+    }
+
+    fn take_finds(&mut self, lot: Vec<Found>, origin: Origin) -> Result<(), LibraryError> {
+        for found in lot {
+            let id = self.items.len() as u32;
+            let (path, bytes) = (full_path(&found), found.bytes);
+            let gametimes: Vec<&str> = found.gametimes.names().collect();
+            self.has_news |= self.library.add_gametimes(&gametimes)?;
+            let item = Item {
+                found,
+                origin,
+                state: FileState::Waiting,
+            };
+            let state = self.known_state(&item)?;
+            self.items.push(Item {
+                state: state.clone().unwrap_or(FileState::Waiting),
+                ..item
+            });
+            self.found.push(ImportFile {
+                id,
+                path,
+                bytes,
+                state: state.clone().unwrap_or(FileState::Waiting),
+            });
+            if state.is_none() {
+                self.settle(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// What can be said of a file without reading it.
+    fn known_state(&self, item: &Item) -> Result<Option<FileState>, LibraryError> {
+        if self.options.listed.contains(&item.found.file_name()) {
+            return Ok(Some(FileState::Skipped(
+                "another program has imported it before".to_owned(),
+            )));
+        }
+        let known = self.library.known_file(&item.facts(item.found.mark))?;
+        Ok(known.and_then(|known| match known {
+            KnownFile::Stored(_) | KnownFile::Stats => Some(FileState::Known),
+            KnownFile::Duplicate(name) => Some(FileState::DuplicateOf(name)),
+            KnownFile::Refused(why) => Some(FileState::Refused(why)),
+            KnownFile::Removed if item.origin == Origin::Named => None,
+            KnownFile::Removed => Some(FileState::Skipped(
+                "it was taken out of the library".to_owned(),
+            )),
+        }))
+    }
+
+    /// Puts a file into the queue, unless it may still grow.
+    fn settle(&mut self, id: u32) {
+        let (path, mark, nth) = self.place(id);
+        let (settling, waiting) = &mut self.growing[nth];
+        let is_whole =
+            || self.items[id as usize].found.kind == Kind::Round && read::has_end_marker(&path);
+        match settling.look(&path, mark, now_ms()) {
+            Verdict::Again(_) if !is_whole() => {
+                waiting.insert(path, id);
+                self.set(id, FileState::Growing);
+            }
+            verdict => {
+                if verdict != Verdict::Ready {
+                    settling.forget(&path);
+                }
+                self.set(id, FileState::Waiting);
+                self.queue.push_back(id);
+            }
+        }
+    }
+
+    /// The file on disk, its mark, and which of the two patiences is for it.
+    fn place(&self, id: u32) -> (PathBuf, Mark, usize) {
+        let item = &self.items[id as usize];
+        (
+            full_path(&item.found),
+            item.found.mark,
+            usize::from(item.origin != Origin::Named),
+        )
+    }
+
+    /// Keeps the threads busy, but not with more than fits into memory.
+    fn work_on(&mut self) {
+        while let Some(&id) = self.queue.front() {
+            let bytes = self.items[id as usize].found.bytes;
+            let pool = match self.pool() {
+                Ok(pool) => pool,
+                Err(error) => {
+                    self.queue.pop_front();
+                    self.set(
+                        id,
+                        FileState::Failed(format!("no thread to read it with: {error}")),
+                    );
+                    continue;
+                }
+            };
+            let in_work: u64 = pool.1.values().sum();
+            if !pool.1.is_empty()
+                && (pool.1.len() >= pool.0.threads + 2 || in_work + bytes > MOST_BYTES_IN_WORK)
+            {
+                return;
+            }
+            pool.1.insert(id, bytes);
+            self.queue.pop_front();
+            self.set(id, FileState::Reading);
+            let found = self.items[id as usize].found.clone();
+            if let Some(pool) = &self.pool {
+                pool.look(id, found);
+            }
+        }
+    }
+
+    fn pool(&mut self) -> std::io::Result<(&Pool, &mut FxHashMap<u32, u64>)> {
+        if self.pool.is_none() {
+            self.pool = Some(Pool::start(&self.known, &self.answer)?);
+        }
+        match &self.pool {
+            Some(pool) => Ok((pool, &mut self.in_work)),
+            None => Err(std::io::Error::other("no threads")),
+        }
+    }
+
+    fn take_look(&mut self, id: u32, seen: Seen, mark: Mark) -> Result<(), LibraryError> {
+        self.in_work.remove(&id);
+        if self.items[id as usize].state != FileState::Reading {
+            // Cancelled meanwhile.
+            return Ok(());
+        }
+        self.items[id as usize].found.mark = mark;
+        let facts = self.items[id as usize].facts(mark);
+        let state = match seen {
+            Seen::Round(prepared) => {
+                if self.waits_for_the_rest(id, &prepared) {
+                    return Ok(());
+                }
+                self.store(id, &prepared)?
+            }
+            Seen::Stats(hash, file) => {
+                self.has_news |= self.library.store_stats(hash, &file, &facts)?;
+                self.known.add(hash);
+                FileState::Stored {
+                    problems: file.problems.total(),
+                    replaced: None,
+                }
+            }
+            Seen::SameBytes(hash) => match self.library.note_copy(hash, &facts)? {
+                true => FileState::Known,
+                // It was taken out since: read it after all.
+                false => {
+                    self.known.remove(&hash);
+                    self.queue.push_front(id);
+                    FileState::Waiting
+                }
+            },
+            Seen::Refused(why) => {
+                self.library.refuse(&facts, &why)?;
+                FileState::Refused(why)
+            }
+            Seen::Failed {
+                is_passing: true, ..
+            } if self.waits_once_more(id) => return Ok(()),
+            Seen::Failed { why, .. } => FileState::Failed(why),
+        };
+        self.set(id, state);
+        Ok(())
+    }
+
+    /// A file that ends too early and was written just now is looked at once more.
+    fn waits_for_the_rest(&mut self, id: u32, prepared: &Prepared) -> bool {
+        let (path, mark, nth) = self.place(id);
+        let (settling, waiting) = &mut self.growing[nth];
+        let is_cut = prepared.round().document.ending.is_cut();
+        if !is_cut || settling.is_worth_waiting(&path, mark, now_ms()).is_none() {
+            settling.forget(&path);
+            return false;
+        }
+        waiting.insert(path, id);
+        self.set(id, FileState::Growing);
+        true
+    }
+
+    /// A file that changed while it was read settles anew; one that is gone does not.
+    fn waits_once_more(&mut self, id: u32) -> bool {
+        let found = &mut self.items[id as usize].found;
+        let Ok(mark) = Mark::at(&found.path) else {
+            return false;
+        };
+        if mark == found.mark {
+            return false;
+        }
+        found.mark = mark;
+        self.settle(id);
+        true
+    }
+
+    fn store(&mut self, id: u32, prepared: &Prepared) -> Result<FileState, LibraryError> {
+        let item = &self.items[id as usize];
+        let facts = item.facts(item.found.mark);
+        let origin = item.origin;
+        let stored = match self.library.store(prepared, &facts) {
+            Err(error) if error.is_passing() => return Ok(FileState::Failed(error.to_string())),
+            stored => stored?,
+        };
+        if let Some(hash) = prepared.round().provenance.content_hash {
+            self.known.add(hash);
+        }
+        let problems = prepared.problems();
+        Ok(match stored {
+            Stored::New(round) => self.stored(origin, round, problems, None),
+            Stored::Replaced(round, name) => self.stored(origin, round, problems, Some(name)),
+            Stored::Known(_) => FileState::Known,
+            Stored::DuplicateOf(_, name) => FileState::DuplicateOf(name),
+        })
+    }
+
+    fn stored(
+        &mut self,
+        origin: Origin,
+        round: RoundId,
+        problems: u64,
+        replaced: Option<String>,
+    ) -> FileState {
+        self.has_news = true;
+        if matches!(
+            origin,
+            Origin::Watched {
+                is_first: false,
+                ..
+            }
+        ) {
+            self.arrived.push(round);
+        }
+        FileState::Stored { problems, replaced }
+    }
+
+    fn set(&mut self, id: u32, state: FileState) {
+        let item = &mut self.items[id as usize];
+        if item.state != state {
+            item.state = state.clone();
+            self.changed.push((id, state));
+        }
+    }
+
+    /// Rounds or stats files were stored since this was asked last.
+    pub fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.has_news)
+    }
+
+    /// Rounds that arrived in watched folders since this was asked last.
+    pub fn take_arrived(&mut self) -> Vec<RoundId> {
+        std::mem::take(&mut self.arrived)
+    }
+
+    /// Folders and archives that could not be searched since this was asked last, and why.
+    pub fn take_troubles(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.troubles)
+    }
+
+    /// What happened since this was asked last.
+    pub fn take_events(&mut self) -> Vec<ImportEvent> {
+        let mut events = Vec::new();
+        if !self.found.is_empty() {
+            events.push(ImportEvent::Found(std::mem::take(&mut self.found)));
+        }
+        if !self.changed.is_empty() {
+            events.push(ImportEvent::Changed(std::mem::take(&mut self.changed)));
+        }
+        events
+    }
+
+    /// Where a file stands and who asked for it.
+    pub fn file(&self, id: u32) -> Option<(&Path, Origin, &FileState)> {
+        let item = self.items.get(id as usize)?;
+        Some((&item.found.path, item.origin, &item.state))
+    }
+}
+
+/// Whether an import cannot go on after this.
+pub(crate) fn ends_an_import(error: &LibraryError) -> bool {
+    !matches!(error.cause, Cause::Locked)
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as i64)
+}

@@ -1,0 +1,390 @@
+//! The rows of a round, written in the order of their ids.
+
+use super::derived::Derived;
+use super::prepare::Prepared;
+use super::schema::{PLAIN_TABLES, ROW_BITS};
+use super::words::Words;
+use super::{lists, positions};
+use crate::format::engagement::EngagementRow;
+use crate::format::sections::PLAIN;
+use crate::format::{Cell, Sym, TrackRow};
+use rusqlite::types::Null;
+use rusqlite::{CachedStatement, Connection, Result, ToSql};
+
+/// Writes the rows of one round.
+pub(super) struct Writer<'a> {
+    conn: &'a Connection,
+    words: &'a mut Words,
+    /// Number of each string of the round.
+    numbers: &'a [i64],
+    prepared: &'a Prepared,
+    first_row: i64,
+}
+
+/// One row on its way into a table: columns are bound from the left.
+struct Line<'s, 'c> {
+    statement: &'s mut CachedStatement<'c>,
+    column: usize,
+}
+
+impl Line<'_, '_> {
+    fn put(&mut self, value: impl ToSql) -> Result<&mut Self> {
+        self.column += 1;
+        self.statement.raw_bind_parameter(self.column, value)?;
+        Ok(self)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.column = 0;
+        self.statement.raw_execute().map(|_| ())
+    }
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        conn: &'a Connection,
+        words: &'a mut Words,
+        numbers: &'a [i64],
+        prepared: &'a Prepared,
+        round: i64,
+    ) -> Self {
+        Self {
+            conn,
+            words,
+            numbers,
+            prepared,
+            first_row: round << ROW_BITS,
+        }
+    }
+
+    /// Writes everything.
+    pub(super) fn write(mut self) -> Result<()> {
+        self.engagements()?;
+        self.tracks()?;
+        self.plain_sections()?;
+        self.trades()?;
+        self.support()?;
+        self.teamplay()?;
+        self.pairs()?;
+        self.players()
+    }
+
+    fn number(&self, sym: Sym) -> i64 {
+        self.numbers[sym.index()]
+    }
+
+    /// The number of a text, or NULL for none.
+    fn number_or_null(&self, sym: Sym) -> Option<i64> {
+        (!sym.is_empty()).then(|| self.number(sym))
+    }
+
+    fn word(&mut self, text: &str) -> Result<i64> {
+        self.words.number(self.conn, text)
+    }
+
+    fn insert(&self, table: &str, columns: usize) -> Result<CachedStatement<'a>> {
+        let mut sql = format!("INSERT INTO {table} VALUES (?1");
+        for column in 2..=columns {
+            sql.push_str(",?");
+            sql.push_str(&column.to_string());
+        }
+        sql.push(')');
+        self.conn.prepare_cached(&sql)
+    }
+
+    fn plain_sections(&self) -> Result<()> {
+        let tables = &self.prepared.round.document.tables;
+        for section in PLAIN {
+            let rows = (section.rows)(tables);
+            let Some((_, table)) = PLAIN_TABLES.iter().find(|(name, _)| *name == section.name)
+            else {
+                continue;
+            };
+            if rows == 0 {
+                continue;
+            }
+            let mut statement = self.insert(table, section.columns.len() + 1)?;
+            let mut line = Line {
+                statement: &mut statement,
+                column: 0,
+            };
+            for row in 0..rows {
+                line.put(self.first_row + row as i64)?;
+                for cell in (section.cells)(tables, row) {
+                    self.put_cell(&mut line, cell)?;
+                }
+                line.end()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_cell(&self, line: &mut Line<'_, '_>, cell: Cell) -> Result<()> {
+        match cell {
+            Cell::Empty => line.put(Null)?,
+            Cell::Text(sym) => line.put(self.number(sym))?,
+            Cell::Int(value) => line.put(value)?,
+            // NaN is stored as NULL: the file has no number there.
+            Cell::Real(value, _) => line.put(value)?,
+            Cell::Flag(value) => line.put(value)?,
+        };
+        Ok(())
+    }
+
+    fn engagements(&self) -> Result<()> {
+        let mut statement = self.insert("combat_engagement_row", 25)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (nth, row) in self
+            .prepared
+            .round
+            .document
+            .engagements
+            .table
+            .rows
+            .iter()
+            .enumerate()
+        {
+            self.engagement(&mut line, nth, row)?;
+        }
+        Ok(())
+    }
+
+    fn engagement(&self, line: &mut Line<'_, '_>, nth: usize, row: &EngagementRow) -> Result<()> {
+        let document = &self.prepared.round.document;
+        let all = &document.engagements;
+        line.put(self.first_row + nth as i64)?
+            .put(row.id)?
+            .put(row.start_time)?
+            .put(row.end_time)?
+            .put(row.duration)?;
+        for sym in [
+            row.target_guid,
+            row.target_name,
+            row.target_team,
+            row.outcome,
+        ] {
+            line.put(self.number(sym))?;
+        }
+        line.put(row.total_damage)?;
+        line.put(self.number_or_null(row.killer_guid))?
+            .put(self.number_or_null(row.killer_name))?;
+        line.put(positions::encode(all.positions_of(row), &document.strings))?;
+        let places = [
+            row.start_x,
+            row.start_y,
+            row.start_z,
+            row.end_x,
+            row.end_y,
+            row.end_z,
+        ];
+        for place in places {
+            line.put(place.0)?;
+        }
+        line.put(row.distance_traveled.0)?
+            .put(lists::attackers(document, row))?
+            .put(row.num_attackers)?;
+        line.put(row.is_crossfire)?
+            .put(row.crossfire_delay)?
+            .put(lists::participants(document, row))?
+            .end()
+    }
+
+    fn tracks(&self) -> Result<()> {
+        let mut statement = self.insert("player_track_row", 22)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (nth, row) in self.prepared.round.document.tracks.rows.iter().enumerate() {
+            self.track(&mut line, nth, row)?;
+        }
+        Ok(())
+    }
+
+    fn track(&self, line: &mut Line<'_, '_>, nth: usize, row: &TrackRow) -> Result<()> {
+        line.put(self.first_row + nth as i64)?;
+        for sym in [row.guid, row.name, row.team, row.class] {
+            line.put(self.number(sym))?;
+        }
+        let values = self.prepared.derived.lives[nth].as_ref();
+        let death = row.death_time.filter(|time| *time != 0);
+        // Upstream has 0 for a duration that is not known.
+        let duration = values
+            .filter(|_| death.is_some() && row.spawn_time != 0)
+            .map(|values| values.duration_ms);
+        line.put(row.spawn_time)?
+            .put(death)?
+            .put(duration)?
+            .put(row.first_move_time)?;
+        line.put(values.and_then(|values| values.time_to_first_move_ms))?;
+        line.put(row.death_type.map(|tag| self.number(tag)))?;
+        line.put(row.path.len)?.put(self.prepared.path(nth))?;
+        let values = values.map(|v| {
+            let seconds = [
+                v.stance_standing_sec,
+                v.stance_crouching_sec,
+                v.stance_prone_sec,
+                v.sprint_sec,
+            ];
+            let way = [
+                v.total_distance,
+                v.avg_speed,
+                v.sprint_percentage,
+                v.peak_speed,
+            ];
+            (way, seconds, v.post_spawn_distance)
+        });
+        for nth in 0..4 {
+            line.put(values.map(|(way, ..)| way[nth]))?;
+        }
+        for nth in 0..4 {
+            line.put(values.map(|(_, seconds, _)| seconds[nth]))?;
+        }
+        line.put(values.map(|(.., post_spawn)| post_spawn))?.end()
+    }
+
+    fn trades(&mut self) -> Result<()> {
+        let derived: &'a Derived = &self.prepared.derived;
+        let mut statement = self.insert("proximity_trade_event_row", 19)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (nth, trade) in derived.trades.iter().enumerate() {
+            line.put(self.first_row + nth as i64)?;
+            for text in [
+                &trade.victim_guid,
+                &trade.victim_name,
+                &trade.victim_team,
+                &trade.killer_guid,
+                &trade.killer_name,
+            ] {
+                line.put(self.word(text)?)?;
+            }
+            line.put(trade.death_time_ms)?
+                .put(derived.trade_window_ms)?;
+            line.put(trade.opportunities.len() as i64)?
+                .put(lists::json(&trade.opportunities))?;
+            line.put(trade.attempts.len() as i64)?
+                .put(lists::json(&trade.attempts))?;
+            line.put(trade.successes.len() as i64)?
+                .put(lists::json(&trade.successes))?;
+            line.put(trade.missed_candidates.len() as i64)?
+                .put(lists::json(&trade.missed_candidates))?;
+            line.put(trade.nearest_teammate_dist)?
+                .put(trade.is_isolation_death)?
+                .put(lists::json(&trade.flags))?
+                .end()?;
+        }
+        Ok(())
+    }
+
+    fn support(&self) -> Result<()> {
+        let Some(support) = &self.prepared.derived.support else {
+            return Ok(());
+        };
+        let mut statement = self.insert("proximity_support_summary_row", 4)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        line.put(self.first_row)?
+            .put(support.support_samples)?
+            .put(support.total_samples)?;
+        line.put(support.support_uptime_pct)?.end()
+    }
+
+    fn teamplay(&mut self) -> Result<()> {
+        let derived: &'a Derived = &self.prepared.derived;
+        let mut statement = self.insert("player_teamplay_row", 19)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (nth, of) in derived.teamplay.iter().enumerate() {
+            line.put(self.first_row + nth as i64)?
+                .put(self.word(&of.player_guid)?)?
+                .put(self.word(&of.player_name)?)?;
+            line.put(of.crossfire_participations as i64)?
+                .put(of.crossfire_kills as i64)?
+                .put(of.crossfire_damage)?;
+            line.put(of.crossfire_final_blows as i64)?
+                .put(of.avg_crossfire_delay_ms)?;
+            let counts = [
+                of.solo_kills,
+                of.solo_engagements,
+                of.times_targeted,
+                of.times_focused,
+                of.focus_escapes,
+                of.focus_deaths,
+                of.solo_escapes,
+                of.solo_deaths,
+            ];
+            for count in counts {
+                line.put(count as i64)?;
+            }
+            line.put(of.avg_escape_distance)?
+                .put(of.avg_engagement_duration_ms)?
+                .put(of.total_damage_taken)?
+                .end()?;
+        }
+        Ok(())
+    }
+
+    fn pairs(&mut self) -> Result<()> {
+        let derived: &'a Derived = &self.prepared.derived;
+        let mut statement = self.insert("crossfire_pair_row", 9)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (nth, pair) in derived.pairs.iter().enumerate() {
+            line.put(self.first_row + nth as i64)?;
+            for text in [
+                &pair.player1_guid,
+                &pair.player2_guid,
+                &pair.player1_name,
+                &pair.player2_name,
+            ] {
+                line.put(self.word(text)?)?;
+            }
+            line.put(pair.crossfire_count as i64)?
+                .put(pair.crossfire_kills as i64)?;
+            line.put(pair.total_combined_damage)?
+                .put(pair.avg_delay_ms)?
+                .end()?;
+        }
+        Ok(())
+    }
+
+    fn players(&mut self) -> Result<()> {
+        let prepared: &'a Prepared = self.prepared;
+        let mut statement = self.insert("proximity_round_player_row", 10)?;
+        let mut line = Line {
+            statement: &mut statement,
+            column: 0,
+        };
+        for (id, player) in prepared.round.players.iter() {
+            let score = prepared.derived.score(id);
+            line.put(self.first_row + i64::from(id.0))?;
+            line.put(self.number(player.guid))?
+                .put(self.number(player.name))?
+                .put(self.word(&player.plain_name)?)?;
+            let team = match player.team {
+                Some(team) => Some(self.word(team.tag())?),
+                None => None,
+            };
+            line.put(team)?
+                .put(player.is_bot)?
+                .put(score.lives)?
+                .put(score.kills)?
+                .put(score.deaths)?
+                .put(score.samples)?
+                .end()?;
+        }
+        Ok(())
+    }
+}
