@@ -34,6 +34,7 @@ pub mod container;
 pub mod engagement;
 pub mod export;
 mod field;
+pub mod gamestats;
 mod header;
 mod marks;
 pub mod number;
