@@ -1,6 +1,7 @@
 //! `ENGAGEMENTS`: one target under fire until he dies or gets away. The row holds two lists, where he was and who shot at him; both
 //! live in pools of the document and the row keeps their [`Span`].
 
+use super::columnar::columnar;
 use super::field::Field;
 use super::marks::{self, Places};
 use super::number::{self, BadNumber, Lenient};
@@ -39,7 +40,7 @@ pub const COLUMNS: &[&str] = &[
 ];
 
 /// One engagement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EngagementRow {
     /// Number within the round, from 1, in order of opening.
     pub id: i64,
@@ -92,7 +93,7 @@ pub struct EngagementRow {
 }
 
 /// Where the target was at one moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EngagementPosition {
     /// ms.
     pub time: i64,
@@ -107,7 +108,7 @@ pub struct EngagementPosition {
 }
 
 /// What one attacker did in one engagement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AttackerRow {
     /// Who; empty for bots without a GUID.
     pub guid: Sym,
@@ -128,6 +129,52 @@ pub struct AttackerRow {
     /// `(weapon, hits)` pairs in [`Engagements::weapons`]; the weapon is the one in hand, not the one that hit.
     pub weapons: Span,
 }
+
+// The spans' starts follow from their lengths: the pools hold the lists in the order of the rows.
+columnar!(EngagementRow {
+    id,
+    start_time,
+    end_time,
+    duration,
+    target_guid,
+    target_name,
+    target_team,
+    outcome,
+    total_damage,
+    killer_guid,
+    killer_name,
+    num_attackers,
+    is_crossfire,
+    crossfire_delay,
+    participants.len,
+    start_x,
+    start_y,
+    start_z,
+    end_x,
+    end_y,
+    end_z,
+    distance_traveled,
+    positions.len,
+    attackers.len,
+});
+columnar!(EngagementPosition {
+    time,
+    x,
+    y,
+    z,
+    event
+});
+columnar!(AttackerRow {
+    guid,
+    name,
+    team,
+    damage,
+    hits,
+    first_hit,
+    last_hit,
+    got_kill,
+    weapons.len,
+});
 
 /// All engagements of a file with their lists.
 #[derive(Clone, Debug, Default)]

@@ -88,6 +88,25 @@ impl Header {
         ]
     }
 
+    /// The header that these lines make. Values that cannot be read are unknown, as they were when the file was read.
+    pub(crate) fn of(banner: u32, entries: Vec<HeaderEntry>) -> Self {
+        let mut header = Self {
+            banner,
+            ..Self::default()
+        };
+        for entry in &entries {
+            let value = entry.value.trim_ascii();
+            header.set(&entry.key, value, entry.line, &mut Vec::new());
+        }
+        header.entries = entries;
+        header
+    }
+
+    /// Keys that can be the column of a problem.
+    pub(crate) fn known_keys() -> impl Iterator<Item = &'static str> {
+        INT_KEYS.iter().map(|(key, _)| *key).chain(["capabilities"])
+    }
+
     /// Where a key stands among the lines, for telling versions apart by key order.
     pub fn position(&self, key: &str) -> Option<usize> {
         self.entries.iter().position(|entry| entry.key == key)

@@ -30,10 +30,12 @@
 //! | an empty number in `REACTION_METRICS` times | replaced by 0 | row refused, reported |
 //! | a header line behind the first section | taken | ignored, reported |
 
+pub(crate) mod columnar;
 pub mod container;
 pub mod engagement;
 pub mod export;
 mod field;
+pub mod gamestats;
 mod header;
 mod marks;
 pub mod number;
@@ -48,6 +50,7 @@ mod swar;
 mod text;
 pub mod track;
 mod version;
+mod words;
 pub mod write;
 
 pub use engagement::Engagements;
@@ -60,6 +63,7 @@ pub use sections::Tables;
 pub use text::{Strings, Sym};
 pub use track::{Sample, Samples, TrackRow};
 pub use version::{Family, Version};
+pub(crate) use words::known_word;
 
 /// What was met under one section heading.
 #[derive(Clone, Debug, PartialEq, Eq)]

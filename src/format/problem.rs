@@ -18,6 +18,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, harmless first.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
     /// Lower-case name, as printed and exported.
     pub const fn name(self) -> &'static str {
         match self {
@@ -70,6 +73,11 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// Problems that were found before; `counts` by severity, harmless first, include those that were not kept.
+    pub(crate) const fn restored(kept: Vec<Problem>, counts: [u64; 3]) -> Self {
+        Self { kept, counts }
+    }
+
     /// How many problems keep their text.
     pub const MOST_KEPT: usize = 5_000;
 

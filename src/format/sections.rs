@@ -4,6 +4,7 @@
 //! Column order, names and arity are the format's; units are milliseconds on the file's clock for everything called `time`,
 //! `…_ms`, `duration` or `interval`, ET units for coordinates and distances, degrees for angles.
 
+use super::columnar::{Columnar, columnar};
 use super::field::Field;
 use super::number::BadNumber;
 use super::row::{BadField, Cell, Column, Decimal, ReadRow, Row, RowReader, Table, Whole};
@@ -48,7 +49,7 @@ macro_rules! sections {
     )+) => {
         $(
             $(#[$doc])*
-            #[derive(Clone, Copy, Debug, PartialEq)]
+            #[derive(Clone, Copy, Debug, Default, PartialEq)]
             pub struct $row {
                 $(
                     #[doc = concat!("Column `", stringify!($field), "`.")]
@@ -77,6 +78,8 @@ macro_rules! sections {
                     Ok(Self { $($field),+ })
                 }
             }
+
+            columnar!($row { $($field),+ });
         )+
 
         /// The rows of all plain sections.
@@ -86,6 +89,19 @@ macro_rules! sections {
                 #[doc = concat!("Rows of `", stringify!($name), "`.")]
                 pub $table: Table<$row>,
             )+
+        }
+
+        impl Tables {
+            /// Shows every table in the order of [`PLAIN`].
+            pub(crate) fn show(&self, sink: &mut impl TableSink) {
+                $(sink.table(&self.$table);)+
+            }
+
+            /// Fills every table in the order of [`PLAIN`].
+            pub(crate) fn fill<S: TableSource>(&mut self, source: &mut S) -> Result<(), S::Error> {
+                $(self.$table = source.table()?;)+
+                Ok(())
+            }
         }
 
         /// A plain section: which columns it has and how a row is read.
@@ -106,6 +122,20 @@ macro_rules! sections {
             }),+
         ];
     };
+}
+
+/// Takes tables, one after the other.
+pub(crate) trait TableSink {
+    /// The next table.
+    fn table<R: Row + Columnar>(&mut self, table: &Table<R>);
+}
+
+/// Gives tables back in the order in which they were taken.
+pub(crate) trait TableSource {
+    /// Why a table cannot be given.
+    type Error;
+    /// The next table.
+    fn table<R: Row + Columnar>(&mut self) -> Result<Table<R>, Self::Error>;
 }
 
 type ReadInto = fn(&mut Tables, &[Field<'_>], u32, &mut RowReader<'_>) -> Result<(), BadField>;

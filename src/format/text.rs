@@ -21,6 +21,11 @@ impl Sym {
         self.0 as usize
     }
 
+    /// The handle at position `index` of a table with `count` strings.
+    pub(crate) fn nth(index: usize, count: usize) -> Option<Self> {
+        (index < count).then_some(Self(index as u32))
+    }
+
     /// Whether this is the empty string.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

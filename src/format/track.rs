@@ -3,6 +3,7 @@
 //! Most of a file is this section, so a point is read by one pass over its bytes; only a point that is not written the usual way is
 //! split and looked at field by field. A point that cannot be read is dropped and counted, the life stays.
 
+use super::columnar::columnar;
 use super::field::Field;
 use super::number::{self, BadNumber, Lenient};
 use super::point::usual_point;
@@ -52,7 +53,7 @@ pub const SECTION: &str = "PLAYER_TRACKS";
 pub const MIN_COLUMNS: usize = 9;
 
 /// One life as the file tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TrackRow {
     /// Who; empty for bots without a GUID.
     pub guid: Sym,
@@ -77,6 +78,21 @@ pub struct TrackRow {
     /// Points that were there but could not be read.
     pub dropped_points: u32,
 }
+
+// Where a path starts follows from the lengths: the points stand in the order of the lives.
+columnar!(TrackRow {
+    guid,
+    name,
+    team,
+    class,
+    spawn_time,
+    death_time,
+    first_move_time,
+    death_type,
+    declared_samples,
+    path.len,
+    dropped_points,
+});
 
 /// The points of all lives, one column per quantity, in file order.
 #[derive(Clone, Debug, Default)]
@@ -132,6 +148,8 @@ pub struct Sample {
 
 impl Samples {
     pub(crate) const EVENT_SAMPLE: u8 = 0;
+    /// Most names of events: so many have a code.
+    pub(crate) const MOST_EVENTS: usize = 256;
 
     pub(crate) fn new(strings: &mut Strings) -> Self {
         Self {
@@ -206,7 +224,7 @@ impl Samples {
     }
 
     /// The code of an event name; `None` when a file has more than 255 different ones.
-    fn event_code(&mut self, name: &[u8], strings: &mut Strings) -> Option<u8> {
+    pub(crate) fn event_code(&mut self, name: &[u8], strings: &mut Strings) -> Option<u8> {
         if name == b"sample" {
             return Some(Self::EVENT_SAMPLE);
         }

@@ -26,6 +26,18 @@ pub enum Family {
     Newer,
 }
 
+impl Family {
+    /// All of them, oldest first.
+    pub const ALL: [Self; 6] = [
+        Self::V3,
+        Self::V4,
+        Self::V4PostHoc,
+        Self::V5,
+        Self::V6,
+        Self::Newer,
+    ];
+}
+
 /// The detected version.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Version {
