@@ -2,7 +2,8 @@
 
 use super::ground::{GroundPlan, ground_of};
 use crate::analysis::deaths::{Death, deaths};
-use crate::format::{self, Problem, Refusal, Severity, container};
+use crate::format::container::{self, Unpacked};
+use crate::format::{self, Problem, Refusal, Severity};
 use crate::model::{ContentHash, Provenance, Round};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -86,7 +87,7 @@ fn load_file(path: &Path, remark: &mut Option<String>) -> Result<Round, LoadErro
         path: Some(file),
         ..Provenance::default()
     };
-    round_of(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))
+    round_of_bytes(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))
 }
 
 /// The round that comes with the program.
@@ -106,7 +107,7 @@ pub fn load_demo() -> Loaded {
 /// # Errors
 /// When they are no round file.
 pub fn load_bytes(bytes: &[u8], provenance: Provenance) -> Result<Loaded, Refusal> {
-    round_of(bytes, provenance).map(Loaded::around)
+    round_of_bytes(bytes, provenance).map(Loaded::around)
 }
 
 impl Loaded {
@@ -121,8 +122,18 @@ impl Loaded {
     }
 }
 
-fn round_of(bytes: &[u8], provenance: Provenance) -> Result<Round, Refusal> {
+fn round_of_bytes(bytes: &[u8], provenance: Provenance) -> Result<Round, Refusal> {
     let unpacked = container::unpack(bytes)?;
+    let hash = ContentHash::of(&unpacked.bytes);
+    round_of(&unpacked, hash, provenance)
+}
+
+/// The round in a file's plain bytes, of which `hash` is the hash. Fills in what `provenance` can only know from them.
+pub(crate) fn round_of(
+    unpacked: &Unpacked<'_>,
+    hash: ContentHash,
+    provenance: Provenance,
+) -> Result<Round, Refusal> {
     let mut document = format::read(&unpacked.bytes)?;
     if let Some(damage) = &unpacked.damage {
         let problem = || Problem {
@@ -140,7 +151,7 @@ fn round_of(bytes: &[u8], provenance: Provenance) -> Result<Round, Refusal> {
     let provenance = Provenance {
         plain_bytes: unpacked.bytes.len() as u64,
         was_packed: unpacked.was_packed,
-        content_hash: Some(ContentHash::of(&unpacked.bytes)),
+        content_hash: Some(hash),
         ..provenance
     };
     Ok(Round::build(document, provenance))

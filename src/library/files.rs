@@ -2,6 +2,7 @@
 
 use super::prepare::{FileFacts, Prepared};
 use super::{Library, LibraryError, RoundId};
+use crate::model::ContentHash;
 use rusqlite::{Connection, OptionalExtension, Result};
 
 /// This program; a later one may read what this one refused.
@@ -146,5 +147,59 @@ impl Library {
             problems: 0,
         };
         self.guarded(|library| put(&library.conn, &entry))
+    }
+
+    /// Records that a file holds bytes the library has; `false` when it has them no longer.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn note_copy(
+        &mut self,
+        hash: ContentHash,
+        file: &FileFacts,
+    ) -> std::result::Result<bool, LibraryError> {
+        self.guarded(|library| {
+            let conn = &library.conn;
+            let of_round = conn
+                .prepare_cached(
+                    "SELECT id, errors + warnings FROM proximity_round WHERE content_hash = ?1",
+                )?
+                .query_row([hash.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))
+                .optional()?;
+            let of_stats = || {
+                let sql = "SELECT problems FROM rounds WHERE content_hash = ?1";
+                conn.prepare_cached(sql)?
+                    .query_row([hash.0], |row| row.get::<_, i64>(0))
+                    .optional()
+            };
+            let entry = |state, round, problems: i64| Entry {
+                file,
+                hash: Some(hash.0),
+                state,
+                round,
+                reason: None,
+                problems: problems as u64,
+            };
+            if let Some((round, problems)) = of_round {
+                put(conn, &entry("stored", Some(round), problems))?;
+            } else if let Some(problems) = of_stats()? {
+                put(conn, &entry("stats", None, problems))?;
+            } else {
+                return Ok(false);
+            }
+            Ok(true)
+        })
+    }
+
+    /// The hashes of everything that is stored.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn contents(&self) -> std::result::Result<Vec<ContentHash>, LibraryError> {
+        self.guarded(|library| {
+            let sql = "SELECT content_hash FROM proximity_round UNION ALL SELECT content_hash FROM rounds";
+            let mut find = library.conn.prepare(sql)?;
+            find.query_map([], |row| row.get(0).map(ContentHash))?.collect()
+        })
     }
 }

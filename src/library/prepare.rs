@@ -2,9 +2,7 @@
 
 use super::derived::Derived;
 use super::pack;
-fn config_hash(_: &crate::format::Header) -> String {
-    String::new()
-}
+use crate::analysis::drift::Configuration;
 use crate::format::Severity;
 use crate::model::{CAPABILITIES, ContentHash, Round};
 use std::path::PathBuf;
@@ -40,7 +38,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub(super) struct Summary {
     pub(super) capabilities: String,
-    pub(super) config_hash: String,
+    pub(super) config_hash: Option<String>,
     pub(super) player_names: String,
     pub(super) bots: u32,
     pub(super) rows: i64,
@@ -115,7 +113,8 @@ impl Summary {
             .collect();
         Self {
             capabilities: serde_json::Value::Object(capabilities).to_string(),
-            config_hash: config_hash(&document.header),
+            config_hash: Configuration::of(&document.header)
+                .map(|configuration| configuration.hash()),
             // A line feed in a name would make two of it.
             player_names: names
                 .iter()

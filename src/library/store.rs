@@ -4,7 +4,7 @@ use super::error::LibraryError;
 use super::prepare::{FileFacts, Prepared};
 use super::rows::Writer;
 use super::twins::{Copy, twins_of};
-use super::{Library, RoundId, files, schema};
+use super::{Library, RoundId, files, link, schema};
 use crate::model::Stamp;
 use rusqlite::{Connection, OptionalExtension, Result, TransactionBehavior, named_params};
 
@@ -85,6 +85,7 @@ fn store(
 
 /// Takes a round and its rows out; its files and notes stay.
 pub(super) fn delete_round(conn: &Connection, id: i64) -> Result<()> {
+    link::note_round(conn, id)?;
     let (first, last) = schema::row_range(id);
     for table in schema::row_tables() {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE id BETWEEN ?1 AND ?2"))?
@@ -111,6 +112,7 @@ fn write_round(conn: &Connection, prepared: &Prepared, file: &FileFacts) -> Resu
         ":round_number": round.number.value,
         ":round_number_source": tag(&round.number.source),
         ":round_number_disputed": round.number.is_disputed(),
+        ":claimed_number": round.number.candidates.first().map(|(_, number)| *number),
         ":session_date": round.date.value,
         ":session_date_source": round.date.source.as_ref().map(tag),
         ":zone_offset_s": round.date.zone_offset_s,
@@ -142,6 +144,7 @@ fn write_round(conn: &Connection, prepared: &Prepared, file: &FileFacts) -> Resu
         ":is_cut": summary.is_cut,
         ":created_at": files::now(),
     })?;
+    link::note_round(conn, id)?;
     conn.prepare_cached("INSERT INTO round_image (round, image) VALUES (?1, ?2)")?
         .insert((id, &prepared.image))?;
     Ok(id)

@@ -27,7 +27,7 @@ mod choose;
 mod round;
 mod score;
 
-pub use round::{MatchRound, PlayerSide, Side};
+pub use round::{MatchRound, PlayerSide, Side, who};
 pub use score::{NumberHint, PairReason, PairScore};
 
 use super::linking::map_key;

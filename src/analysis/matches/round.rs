@@ -24,6 +24,15 @@ pub struct PlayerSide {
     pub side: Option<Side>,
 }
 
+/// The text that stands for a person in [`PlayerSide`].
+pub fn who(person: &Person) -> String {
+    match &*person.guid {
+        // No GUID holds a blank.
+        "" => format!("name {}", person.name),
+        guid => guid.to_uppercase(),
+    }
+}
+
 /// One round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MatchRound {
@@ -52,13 +61,8 @@ impl MatchRound {
         let player = |player| {
             let player = &round.players[player];
             let person = Person::new(round.text(player.guid), &player.plain_name);
-            let who = match &*person.guid {
-                // No GUID holds a blank.
-                "" => format!("name {}", person.name),
-                guid => guid.to_uppercase(),
-            };
             PlayerSide {
-                who,
+                who: who(&person),
                 side: side(player.team),
             }
         };

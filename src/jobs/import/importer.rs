@@ -6,7 +6,7 @@ use super::pool::{Answer, Pool};
 use super::report::{FileState, ImportEvent, ImportFile};
 use crate::library::{Cause, KnownFile, Library, LibraryError, Prepared, RoundId, Stored};
 use crate::sync::find::{Found, Listing, Options as FindOptions, find};
-use crate::sync::names::Kind;
+use crate::sync::names::{Gametimes, Kind};
 use crate::sync::settle::{Patience, Settling, Verdict};
 use crate::sync::{Mark, read};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -55,6 +55,8 @@ pub struct Importer {
     pool: Option<Pool>,
     known: KnownBytes,
     items: Vec<Item>,
+    /// The last list of gametime names that was seen.
+    gametimes: Gametimes,
     queue: VecDeque<u32>,
     in_work: FxHashMap<u32, u64>,
     growing: [(Settling, FxHashMap<PathBuf, u32>); 2],
@@ -89,6 +91,7 @@ impl Importer {
             pool: None,
             known,
             items: Vec::new(),
+            gametimes: Gametimes::default(),
             queue: VecDeque::new(),
             in_work: FxHashMap::default(),
             growing: [settling(Patience::NAMED), settling(Patience::WATCHED)],
@@ -247,8 +250,11 @@ impl Importer {
         for found in lot {
             let id = self.items.len() as u32;
             let (path, bytes) = (full_path(&found), found.bytes);
-            let gametimes: Vec<&str> = found.gametimes.names().collect();
-            self.has_news |= self.library.add_gametimes(&gametimes)?;
+            // All finds of a folder share one list.
+            if found.gametimes != self.gametimes {
+                self.gametimes = found.gametimes.clone();
+                self.has_news |= self.library.add_gametimes(self.gametimes.names())?;
+            }
             let item = Item {
                 found,
                 origin,

@@ -22,6 +22,8 @@ pub enum FileState {
     Known,
     /// The same round is in the library from another file, of this name, which is at least as complete.
     DuplicateOf(String),
+    /// It was left out on purpose, and why.
+    Skipped(String),
     /// It is no round file, and why.
     Refused(String),
     /// It could not be read or stored, and why; trying again may help.

@@ -16,6 +16,7 @@ CREATE TABLE proximity_round (
     round_number INTEGER NOT NULL,
     round_number_source TEXT NOT NULL,      -- gametime, filename, header, default
     round_number_disputed INTEGER NOT NULL,
+    claimed_number INTEGER,                 -- what the best source says, 0 included; NULL when none says anything
     paired_number INTEGER,                  -- what the match says, where it contradicts round_number
     session_date TEXT,                      -- the evening, YYYY-MM-DD; NULL when no source tells it
     session_date_source TEXT,
@@ -29,7 +30,7 @@ CREATE TABLE proximity_round (
     tracker_family TEXT NOT NULL,
     version_reason TEXT NOT NULL,
     capabilities TEXT NOT NULL,             -- JSON {flag: enabled|disabled|unknown}
-    config_hash TEXT NOT NULL,
+    config_hash TEXT,                       -- of thresholds and captures; NULL when the file declares none
     cadence_declared_ms INTEGER,
     cadence_measured_ms INTEGER,
     cadence_ms INTEGER NOT NULL,
@@ -99,9 +100,8 @@ CREATE TABLE rounds (
     round_number INTEGER,
     defender_team INTEGER,                  -- 1 Axis, 2 Allies
     winner_team INTEGER,
-    time_limit TEXT,
-    next_time_limit TEXT,
-    actual_time TEXT,                       -- play time as m:ss
+    time_limit_s INTEGER,
+    next_time_limit_s INTEGER,
     play_time_ms INTEGER,
     player_count INTEGER NOT NULL,
     problems INTEGER NOT NULL,
@@ -126,6 +126,16 @@ CREATE TABLE round_player_stats (
     extra TEXT NOT NULL,                    -- JSON: the fields behind the weapons
     PRIMARY KEY (round_id, place)
 ) STRICT, WITHOUT ROWID;
+
+-- Rounds and stats files that came or went since links and matches were last worked out: where to look again. In the same transaction as what
+-- it tells of, so that nothing is forgotten when the program ends in between.
+CREATE TABLE link_change (
+    id INTEGER PRIMARY KEY,
+    is_stats INTEGER NOT NULL,
+    place INTEGER NOT NULL,                 -- id of the round or of the stats round
+    map_name TEXT NOT NULL,
+    local_s INTEGER NOT NULL
+) STRICT;
 
 -- Folders whose new files are imported by themselves.
 CREATE TABLE source (
