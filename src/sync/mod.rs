@@ -1,4 +1,23 @@
-//! Where rounds come from: folders on this machine and on network shares.
+//! Where rounds come from: files, archives and folders, on this machine and on network shares.
+//!
+//! [`find`] lists what there is without reading it, [`read`] reads one of the finds, [`settle`] tells files that are still being
+//! written from those that are whole, and [`watch`] says when a watched folder is to be looked at again. None of them knows what is in
+//! a round file or where it is stored: the importer does.
+
+mod archive;
+mod ears;
+mod error;
+pub mod find;
+mod mark;
+pub mod names;
+pub mod read;
+mod schedule;
+pub mod settle;
+pub mod share;
+pub mod watch;
+
+pub use error::{Cause, SourceError};
+pub use mark::Mark;
 
 use std::path::PathBuf;
 

@@ -36,11 +36,13 @@ enum Kind {
 fn best_kind(numbers: &[i64]) -> (Kind, i64) {
     let smallest = numbers.iter().copied().min().unwrap_or_default();
     let mut bits = [0; 3];
-    let mut before = numbers.first().copied().unwrap_or_default();
-    let mut step_before = match numbers {
-        [first, second, ..] => second.wrapping_sub(*first),
-        _ => 0,
+    let (first, mut step_before) = match numbers {
+        [first, second, ..] => (*first, second.wrapping_sub(*first)),
+        [first] => (*first, 0),
+        [] => (0, 0),
     };
+    // As if the first step had been made before: the base says it, so it takes no bits.
+    let mut before = first.wrapping_sub(step_before);
     for block in numbers.chunks(BLOCK) {
         let mut all = [0; 3];
         for number in block {
@@ -51,7 +53,7 @@ fn best_kind(numbers: &[i64]) -> (Kind, i64) {
             (before, step_before) = (*number, step);
         }
         for (sum, all) in bits.iter_mut().zip(all) {
-            *sum += bits::width_of(all) as usize;
+            *sum += bits::width_of(all) as usize * block.len();
         }
     }
     let kind = if bits[0] <= bits[1] && bits[0] <= bits[2] {
@@ -235,7 +237,7 @@ mod tests {
     fn the_smallest_kind_is_taken() {
         let even: Vec<i64> = (0..1000).map(|n| 5_000_000 + n * 200).collect();
         assert_eq!(packed(&even)[1], 2);
-        let waves: Vec<i64> = (0..1000).map(|n| 5_000_000 + (n * 7919 % 60)).collect();
+        let waves: Vec<i64> = (0..1000).map(|n| 5_000_000 + (n * n * 7919 % 61)).collect();
         assert_eq!(packed(&waves)[1], 0);
         let wandering: Vec<i64> = waves
             .iter()
