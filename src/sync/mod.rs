@@ -19,22 +19,7 @@ pub mod watch;
 pub use error::{Cause, SourceError};
 pub use mark::Mark;
 
-use std::path::PathBuf;
-
-/// A folder whose new files are imported by themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WatchedFolder {
-    /// Names it in the library.
-    pub id: i64,
-    /// The folder; its subfolders belong to it.
-    pub path: PathBuf,
-    /// Nothing is imported from it for the time being.
-    pub is_paused: bool,
-    /// A round that arrives is opened by itself.
-    pub opens_newest: bool,
-    /// Look for changes by listing the folder again and again: network shares tell nobody about theirs.
-    pub polls: bool,
-}
+pub use crate::library::WatchedFolder;
 
 /// What a watched folder is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]

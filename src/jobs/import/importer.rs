@@ -4,7 +4,7 @@ use super::item::{Item, Origin, full_path};
 use super::look::{KnownBytes, Seen};
 use super::pool::{Answer, Pool};
 use super::report::{FileState, ImportEvent, ImportFile};
-use crate::library::{Cause, KnownFile, Library, LibraryError, Prepared, RoundId, Stored};
+use crate::library::{KnownFile, Library, LibraryError, Prepared, RoundId, Stored};
 use crate::sync::find::{Found, Listing, Options as FindOptions, find};
 use crate::sync::names::{Gametimes, Kind};
 use crate::sync::settle::{Patience, Settling, Verdict};
@@ -110,6 +110,11 @@ impl Importer {
     /// The library; between messages it may be used for anything.
     pub fn library(&mut self) -> &mut Library {
         &mut self.library
+    }
+
+    /// The library, when the import is over.
+    pub fn into_library(self) -> Library {
+        self.library
     }
 
     /// Searches files, folders and archives, and imports what is found there.
@@ -522,11 +527,6 @@ impl Importer {
         let item = self.items.get(id as usize)?;
         Some((&item.found.path, item.origin, &item.state))
     }
-}
-
-/// Whether an import cannot go on after this.
-pub(crate) fn ends_an_import(error: &LibraryError) -> bool {
-    !matches!(error.cause, Cause::Locked)
 }
 
 fn now_ms() -> i64 {

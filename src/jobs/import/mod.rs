@@ -9,6 +9,8 @@ mod item;
 mod look;
 mod pool;
 pub mod report;
+mod run;
 
 pub use importer::{Importer, Message, Options};
 pub use item::Origin;
+pub use run::import;
