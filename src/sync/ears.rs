@@ -193,8 +193,8 @@ mod tests {
         heard(Path::new("/rounds"), Ok(event))
     }
 
-    fn changed(path: &str) -> Option<Heard> {
-        Some(Heard::Changed(vec![PathBuf::from(path)]))
+    fn changed(path: &str) -> Heard {
+        Heard::Changed(vec![PathBuf::from(path)])
     }
 
     #[test]
@@ -203,19 +203,19 @@ mod tests {
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
         let opened = EventKind::Access(AccessKind::Open(AccessMode::Any));
-        assert_eq!(heard_of(written, &[round]), changed(round));
-        assert_eq!(heard_of(closed, &[round]), changed(round));
+        assert_eq!(heard_of(written, &[round]), Some(changed(round)));
+        assert_eq!(heard_of(closed, &[round]), Some(changed(round)));
         assert_eq!(heard_of(opened, &[round]), None);
         assert_eq!(heard_of(written, &["/rounds/etconsole.log"]), None);
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
         assert_eq!(
             heard_of(renamed, &["/rounds/x.part", round]),
-            changed(round)
+            Some(changed(round))
         );
         let folder = std::env::temp_dir();
         let made = EventKind::Create(CreateKind::Folder);
         let folder = folder.to_str().unwrap();
-        assert_eq!(heard_of(made, &[folder]), changed(folder));
+        assert_eq!(heard_of(made, &[folder]), Some(changed(folder)));
     }
 
     #[test]
@@ -235,5 +235,49 @@ mod tests {
             panic!("silence");
         };
         assert!(why.contains("max_user_watches"), "{why}");
+    }
+
+    fn probe(
+        path: &Path,
+        polls: bool,
+        heard: Option<Identity>,
+    ) -> Result<(Reached, Hearing), String> {
+        let probe = Probe {
+            key: 0,
+            path: path.to_owned(),
+            polls,
+            heard,
+            poll_s: 15,
+        };
+        probe.run(|_| {})
+    }
+
+    #[test]
+    fn a_probe_says_what_is_wrong_and_who_has_to_be_polled() {
+        let folder = std::env::temp_dir().join(format!("sandtable-ears-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("file");
+        std::fs::write(&file, "x").unwrap();
+        let why = |path: &Path| probe(path, false, None).err();
+        assert_eq!(why(&file).as_deref(), Some("it is not a folder"));
+        let missing = why(&folder.join("missing"));
+        assert_eq!(missing.as_deref(), Some("it is not there (any more)"));
+
+        let (reached, hearing) = probe(&folder, true, None).unwrap();
+        assert_eq!(reached, Reached::default());
+        assert!(matches!(hearing, Hearing::Without));
+
+        let same = Identity::of(&std::fs::metadata(&folder).unwrap());
+        let other = Identity::of(&std::fs::metadata(std::env::temp_dir()).unwrap());
+        let (reached, hearing) = probe(&folder, false, Some(same)).unwrap();
+        // On a network share, or where the system tells nothing, there is a remark instead.
+        if reached.tells {
+            assert!(matches!(hearing, Hearing::Keep));
+            let (_, hearing) = probe(&folder, false, Some(other)).unwrap();
+            assert!(matches!(hearing, Hearing::New(_)));
+        } else {
+            assert!(reached.remark.unwrap().ends_with(": listed every 15 s"));
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -4,6 +4,7 @@
 //! listing and nothing else.
 
 use super::archive::Archive;
+use super::contents::{Contents, GAMETIMES, gametime_names};
 use super::error::{Cause, SourceError};
 use super::mark::Mark;
 pub use super::names::{Gametimes, Kind, kind_of};
@@ -95,13 +96,13 @@ pub fn find(
     on_found: impl FnMut(Found),
     is_cancelled: impl Fn() -> bool,
 ) -> Listing {
-    let extra = options.gametime_folders.iter();
-    let extra = extra.flat_map(|folder| gametime_names(folder)).collect();
+    let known = options.gametime_folders.iter();
+    let known = Gametimes::of(known.flat_map(|folder| gametime_names(folder)));
     let mut walk = Walk {
         options,
         on_found,
         is_cancelled,
-        extra,
+        known,
         listing: Listing::default(),
         folders: FxHashSet::default(),
         files: FxHashSet::default(),
@@ -129,7 +130,7 @@ struct Walk<'a, F, C> {
     on_found: F,
     is_cancelled: C,
     /// Gametime names for every round.
-    extra: Vec<String>,
+    known: Gametimes,
     listing: Listing,
     /// Folders listed, without links.
     folders: FxHashSet<PathBuf>,
@@ -188,11 +189,10 @@ impl<F: FnMut(Found), C: Fn() -> bool> Walk<'_, F, C> {
         place
     }
 
-    fn place(&self, folder: &Path, mut names: Vec<String>) -> Place {
-        names.extend_from_slice(&self.extra);
+    fn place(&self, folder: &Path, names: Vec<String>) -> Place {
         Place {
             canonical: std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()),
-            gametimes: Gametimes::of(names),
+            gametimes: Gametimes::of(names).with(&self.known),
         }
     }
 
@@ -268,8 +268,8 @@ impl<F: FnMut(Found), C: Fn() -> bool> Walk<'_, F, C> {
         };
         let entries = archive.entries();
         let inside = entries.iter().map(|entry| last_part(&entry.name));
-        let around = place.gametimes.names();
-        let gametimes = Gametimes::of(inside.chain(around).map(str::to_owned));
+        let inside = Gametimes::of(inside.map(str::to_owned));
+        let gametimes = inside.with(&place.gametimes);
         for entry in entries {
             let kind = match kind_of(last_part(&entry.name)) {
                 None | Some(Kind::Archive) => continue,
@@ -296,57 +296,6 @@ impl<F: FnMut(Found), C: Fn() -> bool> Walk<'_, F, C> {
         self.listing.found += 1;
         (self.on_found)(found);
     }
-}
-
-/// The folder that a second module writes its gametime files to.
-const GAMETIMES: &str = "gametimes";
-
-/// What of a folder is of interest, by name.
-#[derive(Default)]
-struct Contents {
-    files: Vec<(OsString, Kind)>,
-    folders: Vec<OsString>,
-    gametimes: Vec<String>,
-    troubles: Vec<SourceError>,
-}
-
-impl Contents {
-    fn of(folder: &Path) -> std::io::Result<Self> {
-        let mut contents = Self::default();
-        for entry in std::fs::read_dir(folder)? {
-            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok((name, is)) => {
-                    // Only a link has to be asked where it leads.
-                    let is_folder = is.is_dir() || is.is_symlink() && folder.join(&name).is_dir();
-                    contents.add(name, is_folder);
-                }
-                Err(error) => contents.troubles.push(SourceError::io(folder, &error)),
-            }
-        }
-        contents.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        contents.folders.sort_unstable();
-        Ok(contents)
-    }
-
-    fn add(&mut self, name: OsString, is_folder: bool) {
-        let text = name.to_string_lossy();
-        if is_folder {
-            self.folders.push(name);
-        } else if let Some(kind) = kind_of(&text) {
-            self.files.push((name, kind));
-        } else if super::names::gametime_end(&text).is_some() {
-            self.gametimes.push(text.into_owned());
-        }
-    }
-}
-
-/// The gametime names in a folder; none when it cannot be listed: they are a help, not a must.
-fn gametime_names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names
-        .filter(|name| super::names::gametime_end(name).is_some())
-        .collect()
 }
 
 fn name_of(path: &Path) -> String {

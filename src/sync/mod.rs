@@ -3,8 +3,12 @@
 //! [`find`] lists what there is without reading it, [`read`] reads one of the finds, [`settle`] tells files that are still being
 //! written from those that are whole, and [`watch`] says when a watched folder is to be looked at again. None of them knows what is in
 //! a round file or where it is stored: the importer does.
+//!
+//! A watched folder goes through all of them: a [`watch::Look`] is listed; what the library knows by its [`Mark`] is left out; the
+//! rest is fed to [`settle::Settling`] until it is ready (archives too, before they are opened); then it is read.
 
 mod archive;
+mod contents;
 mod ears;
 mod error;
 pub mod find;

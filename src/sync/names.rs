@@ -56,11 +56,14 @@ pub fn gametime_end(name: &str) -> Option<i64> {
     (is_number(number) && is_number(unix)).then(|| unix.parse().ok())?
 }
 
-/// The gametime names known for a place. Shared: a folder of rounds has one list.
+/// Gametime names by the end of the round, then by name; each once.
+type ByEnd = Arc<[(i64, String)]>;
+
+/// The gametime names known for a place. Cheap to clone: the lists are shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gametimes {
-    /// By end of the round, then by name; each once.
-    by_end: Arc<[(i64, String)]>,
+    /// None of them is empty.
+    lists: Vec<ByEnd>,
 }
 
 impl Gametimes {
@@ -70,26 +73,37 @@ impl Gametimes {
         let mut by_end: Vec<_> = names.into_iter().filter_map(with_end).collect();
         by_end.sort_unstable();
         by_end.dedup();
+        let lists = (!by_end.is_empty()).then(|| by_end.into());
         Self {
-            by_end: by_end.into(),
+            lists: lists.into_iter().collect(),
         }
+    }
+
+    /// These and others.
+    #[must_use]
+    pub fn with(mut self, others: &Self) -> Self {
+        self.lists.extend_from_slice(&others.lists);
+        self
     }
 
     /// The names for a round that ended then: what belongs into [`Provenance::gametime_names`](crate::model::Provenance). No other name can
     /// concern the round, and a folder may hold thousands.
     pub fn ending_at(&self, round_end_unix: i64) -> Vec<String> {
-        let start = self
-            .by_end
-            .partition_point(|(end, _)| *end < round_end_unix);
-        let same = self.by_end[start..]
-            .iter()
-            .take_while(|(end, _)| *end == round_end_unix);
-        same.map(|(_, name)| name.clone()).collect()
+        let same = self.lists.iter().flat_map(|list| {
+            let start = list.partition_point(|(end, _)| *end < round_end_unix);
+            let rest = list[start..].iter();
+            rest.take_while(|(end, _)| *end == round_end_unix)
+        });
+        let mut names: Vec<String> = same.map(|(_, name)| name.clone()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
-    /// Every name, by end of the round.
+    /// Every name; one that is known from two places comes twice.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_end.iter().map(|(_, name)| name.as_str())
+        let all = self.lists.iter().flat_map(|list| list.iter());
+        all.map(|(_, name)| name.as_str())
     }
 }
 
@@ -145,5 +159,18 @@ mod tests {
         );
         assert_eq!(gametimes.ending_at(1_771_099_981), [""; 0]);
         assert_eq!(gametimes.names().count(), 3);
+        let others = [
+            "gametime-radar-R1-1771099980.json",
+            "gametime-supply-R1-1771099980.json",
+        ];
+        let both = gametimes.with(&Gametimes::of(others.map(str::to_owned)));
+        assert_eq!(
+            both.ending_at(1_771_099_980),
+            [
+                "gametime-radar-R1-1771099980.json",
+                "gametime-supply-R1-1771099980.json",
+                "gametime-te_escape2-R1-1771099980.json"
+            ]
+        );
     }
 }

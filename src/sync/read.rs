@@ -55,9 +55,9 @@ impl Reader {
         }
         // First of all: one that is written at the moment would be taken for a damaged one.
         let now = Mark::at(path).map_err(|error| SourceError::io(path, &error))?;
-        let is_same = |mark_now: Mark| match mark_now == mark {
-            true => Ok(()),
-            false => Err(SourceError::new(path, Cause::Changed)),
+        let is_same = |mark_now: Mark| {
+            let changed = || SourceError::new(path, Cause::Changed);
+            (mark_now == mark).then_some(()).ok_or_else(changed)
         };
         is_same(now)?;
         let archive = Archive::open(path)?;

@@ -4,7 +4,10 @@
 //! goes round: at rest → probed (can it be read? does it tell of changes?) → looked at by whoever imports → at rest. Only one of them is
 //! under way per folder, so that a slow share or a slow import piles nothing up; what happens meanwhile is kept for the next round.
 
+mod source;
+
 use super::{SourceStatus, WatchedFolder};
+use source::{Phase, Source};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -88,35 +91,6 @@ pub(super) struct State {
     pub last_scan_ms: Option<i64>,
     pub next_scan_ms: Option<i64>,
     pub remark: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    AtRest,
-    Probing {
-        since_ms: i64,
-    },
-    /// `full_since_ms`: the whole folder is looked at, and since when.
-    Looking {
-        full_since_ms: Option<i64>,
-    },
-}
-
-#[derive(Debug)]
-struct Source {
-    key: Key,
-    folder: WatchedFolder,
-    phase: Phase,
-    /// `Err` after a probe that failed.
-    reach: Result<Reached, String>,
-    /// When the whole folder is due.
-    full_ms: i64,
-    /// It was asked for out of turn, and not begun since.
-    is_asked: bool,
-    last_scan_ms: Option<i64>,
-    changes: BTreeSet<PathBuf>,
-    first_change_ms: i64,
-    last_change_ms: i64,
 }
 
 /// More changes than this are simpler to find by listing the folder.
@@ -306,104 +280,6 @@ impl Schedule {
     pub fn states(&self, now_ms: i64) -> Vec<State> {
         let states = self.sources.iter();
         states.map(|it| it.state(&self.pace, now_ms)).collect()
-    }
-}
-
-impl Source {
-    /// The whole folder, out of turn.
-    fn ask(&mut self, now_ms: i64) {
-        self.full_ms = now_ms;
-        self.is_asked = true;
-    }
-
-    fn interval_ms(&self, pace: &Pace) -> i64 {
-        let tells = self.reach.as_ref().is_ok_and(|reached| reached.tells);
-        if tells && !self.folder.polls {
-            pace.rescan_ms
-        } else {
-            pace.poll_ms.min(pace.rescan_ms)
-        }
-    }
-
-    /// When the changes gathered so far are looked at.
-    fn changes_ms(&self, pace: &Pace) -> Option<i64> {
-        let quiet_ms = self.last_change_ms + pace.quiet_ms;
-        let longest_ms = self.first_change_ms + pace.longest_ms;
-        (!self.changes.is_empty()).then(|| quiet_ms.min(longest_ms))
-    }
-
-    fn due_ms(&self, pace: &Pace, now_ms: i64) -> Option<i64> {
-        match self.phase {
-            _ if self.folder.is_paused => None,
-            Phase::AtRest => {
-                let changes_ms = self.changes_ms(pace).unwrap_or(i64::MAX);
-                Some(self.full_ms.min(changes_ms))
-            }
-            // Nothing to do then; but what is shown changes.
-            Phase::Probing { since_ms } => {
-                Some(since_ms + pace.answer_ms).filter(|answer_ms| *answer_ms > now_ms)
-            }
-            Phase::Looking { .. } => None,
-        }
-    }
-
-    fn step(&mut self, pace: &Pace, now_ms: i64) -> Option<Order> {
-        if self.folder.is_paused || self.phase != Phase::AtRest {
-            return None;
-        }
-        if now_ms >= self.full_ms {
-            self.phase = Phase::Probing { since_ms: now_ms };
-            self.is_asked = false;
-            return Some(Order::Probe {
-                key: self.key,
-                path: self.folder.path.clone(),
-                polls: self.folder.polls,
-            });
-        }
-        if self.changes_ms(pace).is_none_or(|due_ms| now_ms < due_ms) {
-            return None;
-        }
-        self.phase = Phase::Looking {
-            full_since_ms: None,
-        };
-        Some(Order::Look {
-            key: self.key,
-            id: self.folder.id,
-            paths: std::mem::take(&mut self.changes).into_iter().collect(),
-            is_full: false,
-            is_first: false,
-        })
-    }
-
-    /// When the whole folder is listed next; while it is, the time after.
-    fn next_scan_ms(&self, pace: &Pace) -> i64 {
-        match self.phase {
-            Phase::Looking {
-                full_since_ms: Some(since_ms),
-            } if !self.is_asked => since_ms + self.interval_ms(pace),
-            _ => self.full_ms,
-        }
-    }
-
-    fn state(&self, pace: &Pace, now_ms: i64) -> State {
-        let status = match (&self.reach, self.phase) {
-            _ if self.folder.is_paused => SourceStatus::Paused,
-            (_, Phase::Probing { since_ms }) if now_ms >= since_ms + pace.answer_ms => {
-                SourceStatus::Unreachable("the folder does not answer".to_owned())
-            }
-            // The reason stays in sight while it is tried again.
-            (Err(why), _) => SourceStatus::Unreachable(why.clone()),
-            (Ok(_), Phase::AtRest) => SourceStatus::Watching,
-            (Ok(_), Phase::Probing { .. } | Phase::Looking { .. }) => SourceStatus::Scanning,
-        };
-        let remark = self.reach.as_ref().ok();
-        State {
-            folder: self.folder.clone(),
-            status,
-            last_scan_ms: self.last_scan_ms,
-            next_scan_ms: (!self.folder.is_paused).then(|| self.next_scan_ms(pace)),
-            remark: remark.and_then(|reached| reached.remark.clone()),
-        }
     }
 }
 

@@ -219,7 +219,7 @@ mod tests {
             settling.look(file(), young, NOW_MS),
             Verdict::Again(NOW_MS + 3_000)
         );
-        assert_eq!(settling.due(NOW_MS + 2_999), [PathBuf::new(); 0]);
+        assert_eq!(settling.due(NOW_MS + 2_999), Vec::<PathBuf>::new());
         assert_eq!(
             settling.look(file(), young, NOW_MS + 1_000),
             Verdict::Again(NOW_MS + 3_000),
@@ -299,7 +299,7 @@ mod tests {
         );
         assert_eq!(settling.due(at(13_100)), [file()]);
         assert_eq!(settling.look(file(), fresh, at(13_100)), Verdict::Ready);
-        assert_eq!(settling.due(at(99_000)), [PathBuf::new(); 0]);
+        assert_eq!(settling.due(at(99_000)), Vec::<PathBuf>::new());
         assert_eq!(
             settling.is_worth_waiting(file(), fresh, at(13_200)),
             None,

@@ -19,12 +19,10 @@ fn folder(id: i64) -> WatchedFolder {
     }
 }
 
-fn tells() -> Result<Reached, String> {
-    Ok(Reached {
-        tells: true,
-        remark: None,
-    })
-}
+const TELLS: Reached = Reached {
+    tells: true,
+    remark: None,
+};
 
 fn probe(key: Key) -> Order {
     Order::Probe {
@@ -63,7 +61,7 @@ fn listed(done_ms: i64) -> Schedule {
     let mut schedule = Schedule::new(PACE);
     schedule.add(folder(1), 0);
     assert_eq!(schedule.step(0), [probe(0)]);
-    schedule.probed(0, tells(), 0);
+    schedule.probed(0, Ok(TELLS), 0);
     assert_eq!(schedule.step(0), [full_look(0, true)]);
     schedule.done(0, done_ms);
     schedule
@@ -78,7 +76,7 @@ fn a_folder_is_listed_at_once_and_every_five_minutes() {
     assert_eq!(schedule.step(1_000), [probe(0)]);
     assert_eq!(schedule.step(1_001), [], "one thing at a time");
     assert_eq!(status(&schedule, 1_001), SourceStatus::Scanning);
-    schedule.probed(0, tells(), 1_010);
+    schedule.probed(0, Ok(TELLS), 1_010);
     assert_eq!(schedule.step(1_010), [full_look(0, true)]);
     assert_eq!(schedule.states(1_010)[0].next_scan_ms, Some(301_010));
     schedule.done(0, 1_500);
@@ -91,7 +89,7 @@ fn a_folder_is_listed_at_once_and_every_five_minutes() {
     assert_eq!(schedule.next_ms(1_500), Some(301_010));
     assert_eq!(schedule.step(301_009), []);
     assert_eq!(schedule.step(301_010), [probe(0)]);
-    schedule.probed(0, tells(), 301_010);
+    schedule.probed(0, Ok(TELLS), 301_010);
     assert_eq!(schedule.step(301_010), [full_look(0, false)]);
 }
 
@@ -152,7 +150,7 @@ fn a_folder_that_vanishes_says_why_and_comes_back() {
     assert_eq!(schedule.step(34_999), []);
     assert_eq!(schedule.step(35_000), [probe(0)]);
     assert_eq!(status(&schedule, 35_000), gone, "while it is tried again");
-    schedule.probed(0, tells(), 35_100);
+    schedule.probed(0, Ok(TELLS), 35_100);
     assert_eq!(schedule.step(35_100), [full_look(0, false)]);
     schedule.done(0, 35_200);
     assert_eq!(status(&schedule, 35_200), SourceStatus::Watching);
@@ -180,14 +178,13 @@ fn folders_that_do_not_tell_are_listed_often_but_not_all_the_time() {
     let mut share = folder(1);
     share.polls = true;
     schedule.add(share, 0);
-    let silent = || Ok(Reached::default());
     schedule.step(0);
-    schedule.probed(0, silent(), 0);
+    schedule.probed(0, Ok(Reached::default()), 0);
     schedule.step(0);
     schedule.done(0, 1_000);
     assert_eq!(schedule.next_ms(1_000), Some(15_000));
     schedule.step(15_000);
-    schedule.probed(0, silent(), 15_000);
+    schedule.probed(0, Ok(Reached::default()), 15_000);
     schedule.step(15_000);
     schedule.done(0, 75_000);
     assert_eq!(
@@ -239,7 +236,7 @@ fn pausing_while_a_probe_is_under_way() {
     schedule.add(folder(1), 0);
     schedule.step(0);
     schedule.pause(1, true, 10);
-    schedule.probed(0, tells(), 20);
+    schedule.probed(0, Ok(TELLS), 20);
     assert_eq!(schedule.step(20), [Order::Deafen(0)]);
     schedule.pause(1, false, 30);
     assert_eq!(schedule.step(30), [probe(0)]);
@@ -250,7 +247,7 @@ fn run_now_counts_also_while_the_folder_is_looked_at() {
     let mut schedule = listed(10);
     schedule.run_now(1, 1_000);
     assert_eq!(schedule.step(1_000), [probe(0)]);
-    schedule.probed(0, tells(), 1_000);
+    schedule.probed(0, Ok(TELLS), 1_000);
     schedule.step(1_000);
     schedule.run_now(1, 1_200);
     schedule.done(0, 1_300);
@@ -279,7 +276,7 @@ fn a_folder_that_changes_behind_the_probe_is_probed_again() {
     schedule.run_now(1, 100);
     assert_eq!(schedule.step(100), [probe(0)]);
     schedule.missed(0, 110);
-    schedule.probed(0, tells(), 110);
+    schedule.probed(0, Ok(TELLS), 110);
     assert_eq!(schedule.step(110), [full_look(0, false)]);
     schedule.done(0, 120);
     assert_eq!(schedule.step(120), [probe(0)]);
