@@ -1,26 +1,27 @@
 //! Kills and deaths against an independent witness: the stats files that a second server module wrote for the same rounds.
 //!
-//! A stats file is a header line and one line per player, fields joined by `\`: first eight characters of the GUID, name, round, team, and
-//! the numbers. The numbers are a mask of weapon kinds, then for each bit from the lowest up *hits, shots, kills, deaths, headshots*; behind
-//! a TAB follow further fields, of which number 5 (from 0) is self kills and number 6 team kills. The engine counts there only what enemies
-//! did to each other; self and team kills stand in their own fields. Everything runs on from round 1 to round 2 of a match, so round
-//! 1 must be taken off.
+//! Only what enemies did to each other counts by weapon; self and team kills stand in fields of their own. These run on from round 1 to round 2
+//! of a match, so round 1 must be taken off, which [`gamestats::difference`] does.
 
 mod support;
 
 use sandtable::analysis::deaths::{Death, DeathKind, deaths, scores_at};
+use sandtable::format::gamestats::{
+    self, Basis, Carry, EXTRA_FIELDS, Extra, ExtraField, FileKind, PlayerDifference, Side,
+    StatsFile,
+};
 use sandtable::model::{PlayerId, Round, Team};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What a stats file says of one player.
+/// What both sources say of one player.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Witness {
     /// Kills and deaths between enemies, by weapon kind.
-    by_weapon: BTreeMap<u32, [i64; 2]>,
+    by_weapon: BTreeMap<u8, [i64; 2]>,
     self_kills: i64,
     team_kills: i64,
-    team: u32,
+    team: i64,
 }
 
 impl Witness {
@@ -28,56 +29,40 @@ impl Witness {
     fn sum(&self, which: usize) -> i64 {
         self.by_weapon.values().map(|counts| counts[which]).sum()
     }
-
-    /// What was added since `before`; a weapon with nothing new is left out.
-    fn since(&self, before: &Self) -> Self {
-        let mut new = self.clone();
-        for (bit, counts) in &mut new.by_weapon {
-            let old = before.by_weapon.get(bit).copied().unwrap_or_default();
-            *counts = [counts[0] - old[0], counts[1] - old[1]];
-        }
-        new.by_weapon.retain(|_, counts| *counts != [0, 0]);
-        new.self_kills -= before.self_kills;
-        new.team_kills -= before.team_kills;
-        new
-    }
 }
 
-fn witnesses(path: &Path) -> BTreeMap<String, Witness> {
+fn stats(path: &Path) -> StatsFile {
+    let name = path.file_name().unwrap().to_string_lossy();
     let bytes = std::fs::read(path).unwrap();
-    let text = String::from_utf8_lossy(&bytes);
-    let lines = text.lines().skip(1).filter(|line| !line.trim().is_empty());
-    lines.map(witness).collect()
+    assert_eq!(gamestats::kind_of(&name, &bytes), FileKind::Stats);
+    let file = gamestats::read(&bytes, &name);
+    assert_eq!(file.problems.total(), 0, "{:?}", file.problems.kept());
+    file
 }
 
-fn witness(line: &str) -> (String, Witness) {
-    let (guid, rest) = line.split_once('\\').unwrap();
-    // The name may hold anything; what follows it holds no backslash.
-    let [numbers, team] = [0, 1].map(|nth| rest.rsplit('\\').nth(nth).unwrap());
-    let (weapons, more) = numbers.split_once('\t').unwrap();
-    let mut weapons = weapons
-        .split_ascii_whitespace()
-        .map(|n| n.parse::<i64>().unwrap());
-    let more: Vec<&str> = more.split('\t').collect();
-    let mask = weapons.next().unwrap();
-    let weapons: Vec<i64> = weapons.collect();
-    let bits = (0..32).filter(|bit| mask & 1 << bit != 0);
-    let by_weapon: BTreeMap<u32, [i64; 2]> = bits
-        .zip(weapons.chunks_exact(5))
-        .map(|(bit, counts)| (bit, [counts[2], counts[3]]))
-        .collect();
-    assert_eq!(weapons.len(), 5 * by_weapon.len(), "{line}");
-    let witness = Witness {
-        by_weapon,
-        self_kills: more[5].parse().unwrap(),
-        team_kills: more[6].parse().unwrap(),
-        team: team.parse().unwrap(),
+/// What a stats file says of the round alone.
+fn witness(player: &PlayerDifference) -> (String, Witness) {
+    assert!(matches!(player.basis, Basis::Difference | Basis::Joined));
+    let count = |name| {
+        let at = ExtraField::index_of(name).unwrap();
+        match player.extra[at] {
+            Some(Extra::Whole(count)) => count,
+            ref other => panic!("{name}: {other:?}"),
+        }
     };
-    (guid.to_owned(), witness)
+    let weapons = player.weapons.iter();
+    let weapons = weapons.map(|(kind, counts)| (*kind, [counts.kills, counts.deaths]));
+    let witness = Witness {
+        by_weapon: weapons.filter(|(_, counts)| *counts != [0, 0]).collect(),
+        self_kills: count("self_kills"),
+        team_kills: count("team_kills"),
+        team: player.team,
+    };
+    (player.guid8.clone(), witness)
 }
 
 /// The engine's kind of weapon for a means of death, for those that occur.
-fn weapon_bit(means_number: i64) -> u32 {
+fn weapon_bit(means_number: i64) -> u8 {
     match means_number {
         6 => 2,        // Luger
         7 => 3,        // Colt
@@ -95,7 +80,7 @@ fn ours(round: &Round, deaths: &[Death]) -> BTreeMap<String, Witness> {
     let scores = scores_at(deaths, round.players.len(), i64::MAX);
     let one = |id: PlayerId| {
         let player = &round.players[id];
-        let mut by_weapon: BTreeMap<u32, [i64; 2]> = BTreeMap::new();
+        let mut by_weapon: BTreeMap<u8, [i64; 2]> = BTreeMap::new();
         for death in deaths.iter().filter(|death| death.kind == DeathKind::Enemy) {
             let bit = weapon_bit(death.means_number.expect("kill rows name the means"));
             let counts = [death.killer == Some(id), death.victim == id].map(i64::from);
@@ -135,27 +120,22 @@ fn ours(round: &Round, deaths: &[Death]) -> BTreeMap<String, Witness> {
 }
 
 /// Compares both rounds of a match; gives kills of enemies, self kills and team kills of both together.
-fn compare(rounds: [&Path; 2], stats: [&Path; 2]) -> [i64; 3] {
-    let mut before: BTreeMap<String, Witness> = BTreeMap::new();
+fn compare(rounds: [&Path; 2], files: [&Path; 2]) -> [i64; 3] {
+    let mut before = StatsFile::default();
     let mut sums = [0; 3];
-    for (file, stats) in rounds.into_iter().zip(stats) {
+    for (file, stats_file) in rounds.into_iter().zip(files) {
         let round = support::round(file);
         let ours = ours(&round, &deaths(&round));
-        let total = witnesses(stats);
-        let theirs: BTreeMap<String, Witness> = total
-            .iter()
-            .map(|(guid, now)| {
-                let before = before.get(guid).cloned().unwrap_or_default();
-                (guid.clone(), now.since(&before))
-            })
-            .collect();
+        let now = stats(stats_file);
+        let new = gamestats::difference(&before, &now);
+        let theirs: BTreeMap<String, Witness> = new.iter().map(witness).collect();
         assert_eq!(ours, theirs, "{}", file.display());
         for player in ours.values() {
             sums[0] += player.sum(0);
             sums[1] += player.self_kills;
             sums[2] += player.team_kills;
         }
-        before = total;
+        before = now;
     }
     sums
 }
@@ -183,23 +163,74 @@ fn kills_and_deaths_agree_with_the_other_module() {
 }
 
 #[test]
-fn a_line_is_read_as_described() {
-    let line = "ABCD0123\\^1a|b\\1\\2\\20 10 40 3 1 2 5 20 2 4 0 \t100\t90\t0\t0\t0\t7\t8\t0";
-    let (guid, witness) = witness(line);
-    assert_eq!(guid, "ABCD0123");
+fn headers_of_real_files() {
+    let file = stats(&stats_file("212016"));
+    let header = &file.header;
+    assert_eq!(header.server.as_deref(), Some("sandpit test server"));
+    assert_eq!(header.map.as_deref(), Some("sandpit"));
+    assert_eq!(header.config.as_deref(), Some(""));
+    assert_eq!(header.round, Some(1));
     assert_eq!(
-        witness.by_weapon,
-        BTreeMap::from([(2, [3, 1]), (4, [2, 4])])
+        [header.defender, header.winner],
+        [Some(Side::Axis), Some(Side::Allies)]
     );
     assert_eq!(
-        (witness.self_kills, witness.team_kills, witness.team),
-        (7, 8, 2)
+        [
+            header.time_limit_s,
+            header.next_time_limit_s,
+            header.play_time_ms
+        ],
+        [Some(480), Some(360), Some(359_633)]
     );
-    let later = witness.since(&Witness {
-        by_weapon: BTreeMap::from([(2, [3, 1]), (4, [1, 1])]),
-        self_kills: 2,
-        ..Witness::default()
-    });
-    assert_eq!(later.by_weapon, BTreeMap::from([(4, [1, 3])]));
-    assert_eq!((later.self_kills, later.team_kills), (5, 8));
+    let next = stats(&stats_file("212640"));
+    assert_eq!(next.header.round, Some(2));
+    // The limit of round 2 is what round 1 took.
+    assert_eq!(next.header.time_limit_s, Some(360));
+    let player = file
+        .players
+        .iter()
+        .find(|player| player.guid8 == "CC75BCEB")
+        .unwrap();
+    assert_eq!(player.name, "^5salt^7|^1c^2o^3r^4a^5l");
+    assert_eq!(
+        (player.rounds, player.team, player.weapon_mask),
+        (0, 2, 2096)
+    );
+    assert_eq!(player.total().all(), [65, 208, 8, 6, 6]);
+    assert_eq!(player.count("damage_given"), Some(1247));
+    assert_eq!(player.extra("time_dead_percent"), Some(25.0));
+    assert_eq!(player.count("shots"), Some(208));
+}
+
+/// Fields that are said to run on never fall from round 1 to round 2; of the others that occur, most fall for somebody. The sums of the
+/// weapons are the shots.
+#[test]
+fn running_fields_run_on() {
+    let mut has_fallen = [false; EXTRA_FIELDS.len()];
+    for [first, second] in [["201115", "201938"], ["212016", "212640"]] {
+        let [first, second] = [first, second].map(|stamp| stats(&stats_file(stamp)));
+        for now in &second.players {
+            assert_eq!(now.extra.len(), EXTRA_FIELDS.len());
+            assert_eq!(now.count("shots"), Some(now.total().shots));
+            assert_eq!(now.rounds, 1);
+            let then = first
+                .players
+                .iter()
+                .find(|player| player.guid8 == now.guid8);
+            for (at, (now, then)) in now.extra.iter().zip(&then.unwrap().extra).enumerate() {
+                has_fallen[at] |= now.number() < then.number();
+            }
+        }
+    }
+    let fallen = |carry| {
+        let of_kind = EXTRA_FIELDS
+            .iter()
+            .zip(has_fallen)
+            .filter(|(field, _)| field.carry == carry);
+        of_kind.filter(|(_, has_fallen)| *has_fallen).count()
+    };
+    assert_eq!(
+        [Carry::Match, Carry::Round, Carry::Ratio].map(fallen),
+        [0, 17, 3]
+    );
 }

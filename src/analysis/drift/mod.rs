@@ -14,11 +14,11 @@
 //! A window is *mixed* in cadence or configuration when its rounds have two or more values of it. The value of most rounds is the majority, at
 //! equal counts the one that came first; the rounds of every other value are named. [`Finding::switches`] tells a single change (1) from taking turns.
 //!
-//! The cadence of a round is the measured one, else the declared one; a round where the two differ by more than [`FRAME_MS`] is a finding of its
-//! own. The configuration is [`Configuration`]. Versions are listed and not judged: a new version is a deployment, and what it changes shows
+//! The cadence of a round is what its samples show ([`RoundSetup::cadence_ms`]); a round whose header says otherwise is a finding of its own. The configuration is [`Configuration`]. Versions are listed and not judged: a new version is a deployment, and what it changes shows
 //! in the configuration.
 //!
-//! Pure: callers give the facts. O(n log n).
+//! Known weakness: where only the zone tells servers apart, the end of summer time begins a new server, and two servers of one zone are one.
+//! O(n log n).
 
 mod configuration;
 mod sentences;
@@ -75,10 +75,18 @@ impl RoundSetup {
         }
     }
 
-    /// The cadence to compare, ms.
+    /// The cadence to compare, ms: the declared one where the samples agree to within a frame, else the measured one, else the declared.
     pub fn cadence_ms(&self) -> Option<i64> {
-        self.measured_ms.or(self.declared_ms)
+        match self.declared_ms.zip(self.measured_ms) {
+            Some((declared, measured)) if !differ(declared, measured) => Some(declared),
+            _ => self.measured_ms.or(self.declared_ms),
+        }
     }
+}
+
+/// Whether two cadences, ms, are further apart than a frame explains.
+fn differ(declared_ms: i64, measured_ms: i64) -> bool {
+    declared_ms.saturating_sub(measured_ms).abs() > FRAME_MS
 }
 
 /// `UTC+2`, `UTC-3:30`.

@@ -1,6 +1,6 @@
 //! Deployment windows and what is mixed in them.
 
-use super::{Cadences, FRAME_MS, RoundSetup};
+use super::{Cadences, RoundSetup, differ};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -163,7 +163,7 @@ pub(super) fn undeclared(window: Option<usize>, round: &RoundSetup) -> Option<Fi
         value: format!("{ms} ms"),
         rounds: vec![round.name.clone()],
     };
-    (declared.saturating_sub(measured).abs() > FRAME_MS).then(|| Finding {
+    differ(declared, measured).then(|| Finding {
         kind: FindingKind::Declared,
         window,
         sides: vec![side(declared), side(measured)],

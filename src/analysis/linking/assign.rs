@@ -17,8 +17,8 @@ pub(super) struct Assigned {
 /// Takes the best pair; alone in its score, it is a link. Otherwise the pairs that share a file with it and are within [`TIE_POINTS`] of it, and
 /// those that share one with them, are one group that is left open. Either way the files are out, and the next best pair follows.
 /// A group is the same from whichever of its best pairs it is found, so ids do not decide.
-pub(super) fn assign(pairs: &[Pair]) -> Assigned {
-    let mut order: Vec<&Pair> = pairs.iter().filter(|pair| pair.score.is_possible).collect();
+pub(super) fn assign<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Assigned {
+    let mut order: Vec<&Pair> = pairs.filter(|pair| pair.score.is_possible).collect();
     order.sort_by_key(|pair| (Reverse(pair.score.total), pair.round_id, pair.stats_id));
     let mut by_file: [BTreeMap<i64, Vec<&Pair>>; 2] = [BTreeMap::new(), BTreeMap::new()];
     for pair in &order {

@@ -70,9 +70,20 @@ impl StatsCandidate {
     pub(super) fn usable(&self) -> Result<String, LinkReason> {
         usable(&self.map, self.stamp_local_s)
     }
+}
 
-    pub(super) fn players(&self) -> BTreeSet<String> {
-        prefixes(&self.guid8s)
+/// A stats file with its players ready for comparing.
+pub(super) struct Prepared<'a> {
+    pub(super) candidate: &'a StatsCandidate,
+    pub(super) people: BTreeSet<String>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn of(candidate: &'a StatsCandidate) -> Self {
+        Self {
+            candidate,
+            people: prefixes(&candidate.guid8s),
+        }
     }
 }
 
@@ -98,7 +109,8 @@ impl RoundCandidate {
         usable(&self.map, self.times.local_end_s())
     }
 
-    pub(super) fn players(&self) -> BTreeSet<String> {
+    /// GUID prefixes of its people.
+    pub(super) fn people(&self) -> BTreeSet<String> {
         prefixes(&self.guids)
     }
 }

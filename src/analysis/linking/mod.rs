@@ -20,7 +20,8 @@
 //! left out. Nothing depends on the order of the input.
 //!
 //! Known weakness: with stamps missing in the round file and a server zone that is not known, UTC is taken for local time and such rounds
-//! find no partner; two servers that play one map at the same second with bots alone are a tie. O(n log n) plus the pairs in the window.
+//! find no partner; two servers that play one map at the same second with bots alone are a tie. O(n log n) plus
+//! the pairs in the window; ten thousand of each take a fraction of a second.
 
 mod assign;
 mod candidate;
@@ -37,7 +38,10 @@ pub use reason::LinkReason;
 pub use score::{NumberMatch, Score};
 pub use times::RoundTimes;
 
+use candidate::Prepared;
+use score::Pair;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// How far the two stamps may be apart, s. Two rounds of one map on one server end further apart than this in nearly every case (the shortest
@@ -53,6 +57,8 @@ pub const MOST_LENGTH_DIFFERENCE_S: i64 = 400;
 pub const TIE_POINTS: i32 = 20;
 /// Stats files of a map further away than this, s, are not looked at: they are of another evening.
 pub const NEARBY_S: i64 = 86_400;
+/// Stats files weighed per round: the best in points. Only copies in great number can be more.
+pub const MOST_CANDIDATES: usize = 64;
 
 /// A stats file that was considered for a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -95,7 +101,7 @@ pub fn link(rounds: &[RoundCandidate], stats: &[StatsCandidate]) -> Linking {
     for round in rounds {
         match round.usable() {
             Ok(map) => by_map.entry(map).or_default().0.push(round),
-            Err(reason) => linking.rounds.push(unlinked(round.id, reason, Vec::new())),
+            Err(reason) => linking.rounds.push(unusable(round.id, reason)),
         }
     }
     for file in stats {
@@ -105,76 +111,110 @@ pub fn link(rounds: &[RoundCandidate], stats: &[StatsCandidate]) -> Linking {
         }
     }
     for (rounds, stats) in by_map.into_values() {
-        linking.rounds.extend(link_map(&rounds, stats));
+        linking.rounds.extend(link_map(&rounds, &stats));
     }
     linking.rounds.sort_by_key(|link| link.round_id);
     linking.unusable_stats.sort_unstable();
     linking
 }
 
-fn unlinked(round_id: i64, reason: LinkReason, alternatives: Vec<Alternative>) -> RoundLink {
+fn unusable(round_id: i64, reason: LinkReason) -> RoundLink {
     RoundLink {
         round_id,
         stats_id: None,
         reason,
         score: None,
-        alternatives,
+        alternatives: Vec::new(),
     }
 }
 
 /// Links the rounds of one map, all of which have a time.
-fn link_map(rounds: &[&RoundCandidate], mut stats: Vec<&StatsCandidate>) -> Vec<RoundLink> {
-    stats.sort_by_key(|file| (file.stamp_local_s, file.id));
-    let within = |from: i64, to: i64| {
-        let first = stats.partition_point(|file| file.stamp_local_s.is_some_and(|at| at < from));
-        let end = stats.partition_point(|file| file.stamp_local_s.is_some_and(|at| at <= to));
-        &stats[first..end]
+fn link_map(rounds: &[&RoundCandidate], stats: &[&StatsCandidate]) -> Vec<RoundLink> {
+    let files = Files::of(stats);
+    let pairs: Vec<Vec<Pair>> = rounds.iter().map(|round| files.pairs(round)).collect();
+    let assigned = assign::assign(pairs.iter().flatten());
+    rounds
+        .iter()
+        .zip(&pairs)
+        .map(|(round, pairs)| outcome(round, pairs, &assigned, &files))
+        .collect()
+}
+
+/// What the assignment means for one round; its pairs come best first.
+fn outcome(
+    round: &RoundCandidate,
+    pairs: &[Pair],
+    assigned: &assign::Assigned,
+    files: &Files<'_>,
+) -> RoundLink {
+    let stats_id = assigned.links.get(&round.id).copied();
+    let of_link = |pair: &&Pair| Some(pair.stats_id) == stats_id;
+    let others = pairs.iter().filter(|pair| !of_link(pair));
+    let alternatives = others.map(|pair| Alternative {
+        stats_id: pair.stats_id,
+        score: pair.score,
+    });
+    let score = pairs.iter().find(of_link).map(|pair| pair.score);
+    let reason = if let Some(score) = score {
+        score.reason()
+    } else if assigned.tied.contains(&round.id) {
+        LinkReason::AmbiguousTie
+    } else if pairs.iter().any(|pair| pair.score.is_possible) {
+        LinkReason::LinkedElsewhere
+    } else if !pairs.is_empty() {
+        LinkReason::AllCandidatesContradicted
+    } else if !files.around(round, NEARBY_S).is_empty() {
+        LinkReason::AllCandidatesOutsideWindow
+    } else {
+        LinkReason::NoRowsForMapRound
     };
-    let mut pairs = Vec::new();
-    for round in rounds {
-        let Some(end) = round.times.local_end_s() else {
-            continue;
-        };
-        let near = within(end.saturating_sub(WINDOW_S), end.saturating_add(WINDOW_S));
-        pairs.extend(near.iter().filter_map(|file| score::pair(round, file)));
+    RoundLink {
+        round_id: round.id,
+        stats_id,
+        reason,
+        score,
+        alternatives: alternatives.collect(),
     }
-    let assigned = assign::assign(&pairs);
-    let one = |round: &&RoundCandidate| {
-        let mut own: Vec<&score::Pair> = pairs
+}
+
+/// The stats files of one map in order of their stamps.
+struct Files<'a>(Vec<(i64, Prepared<'a>)>);
+
+impl<'a> Files<'a> {
+    fn of(stats: &[&'a StatsCandidate]) -> Self {
+        let stamped = stats
             .iter()
-            .filter(|pair| pair.round_id == round.id)
-            .collect();
-        own.sort_by_key(|pair| (std::cmp::Reverse(pair.score.total), pair.stats_id));
-        let linked = assigned.links.get(&round.id).copied();
-        let others = own.iter().filter(|pair| Some(pair.stats_id) != linked);
-        let alternatives = others.map(|pair| Alternative {
-            stats_id: pair.stats_id,
-            score: pair.score,
-        });
-        let alternatives: Vec<Alternative> = alternatives.collect();
-        if let Some(pair) = own.iter().find(|pair| Some(pair.stats_id) == linked) {
-            return RoundLink {
-                round_id: round.id,
-                stats_id: linked,
-                reason: pair.score.reason(),
-                score: Some(pair.score),
-                alternatives,
-            };
-        }
-        let end = round.times.local_end_s().unwrap_or_default();
-        let nearby = within(end.saturating_sub(NEARBY_S), end.saturating_add(NEARBY_S));
-        let reason = if assigned.tied.contains(&round.id) {
-            LinkReason::AmbiguousTie
-        } else if own.iter().any(|pair| pair.score.is_possible) {
-            LinkReason::LinkedElsewhere
-        } else if !own.is_empty() {
-            LinkReason::AllCandidatesContradicted
-        } else if !nearby.is_empty() {
-            LinkReason::AllCandidatesOutsideWindow
-        } else {
-            LinkReason::NoRowsForMapRound
+            .filter_map(|file| Some((file.stamp_local_s?, Prepared::of(file))));
+        let mut files: Vec<(i64, Prepared<'a>)> = stamped.collect();
+        files.sort_by_key(|(stamp_s, file)| (*stamp_s, file.candidate.id));
+        Self(files)
+    }
+
+    /// Those stamped at most `distance_s` from the end of a round.
+    fn around(&self, round: &RoundCandidate, distance_s: i64) -> &[(i64, Prepared<'a>)] {
+        let Some(end_s) = round.times.local_end_s() else {
+            return &[];
         };
-        unlinked(round.id, reason, alternatives)
-    };
-    rounds.iter().map(one).collect()
+        let (from, to) = (
+            end_s.saturating_sub(distance_s),
+            end_s.saturating_add(distance_s),
+        );
+        let first = self.0.partition_point(|(stamp_s, _)| *stamp_s < from);
+        let end = self.0.partition_point(|(stamp_s, _)| *stamp_s <= to);
+        &self.0[first..end]
+    }
+
+    /// A round's pairs in the window, best first.
+    fn pairs(&self, round: &RoundCandidate) -> Vec<Pair> {
+        let near = self.around(round, WINDOW_S);
+        if near.is_empty() {
+            return Vec::new();
+        }
+        let people = round.people();
+        let weigh = |(_, file): &(i64, Prepared<'a>)| score::pair(round, &people, file);
+        let mut pairs: Vec<Pair> = near.iter().filter_map(weigh).collect();
+        pairs.sort_by_key(|pair| (Reverse(pair.score.total), pair.stats_id));
+        pairs.truncate(MOST_CANDIDATES);
+        pairs
+    }
 }

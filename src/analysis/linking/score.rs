@@ -1,8 +1,9 @@
 //! How well a stats file fits a round, in points of 1000 with every part named.
 
-use super::candidate::{RoundCandidate, StatsCandidate};
+use super::candidate::{Prepared, RoundCandidate};
 use super::{EXACT_S, LinkReason, MOST_LENGTH_DIFFERENCE_S, OTHER_NUMBER_S, WINDOW_S};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What the round numbers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,53 +73,49 @@ const SAME_LENGTH_S: i64 = 3;
 /// Fewer players than this on a side prove nothing.
 const ENOUGH_PLAYERS: u32 = 3;
 
-/// Weighs a pair; `None` without a time on either side.
-pub(super) fn pair(round: &RoundCandidate, stats: &StatsCandidate) -> Option<Pair> {
+/// Weighs a pair; `None` without a time on either side. `people` are the round's GUID prefixes.
+pub(super) fn pair(
+    round: &RoundCandidate,
+    people: &BTreeSet<String>,
+    file: &Prepared<'_>,
+) -> Option<Pair> {
+    let stats = file.candidate;
     let difference_s = stats
         .stamp_local_s?
         .checked_sub(round.times.local_end_s()?)?;
     let off_s = (difference_s - USUAL_S).abs();
-    let is_exact = EXACT_S.contains(&difference_s);
-    let time_points = if is_exact {
-        400
-    } else {
-        (300 * (WINDOW_S - off_s).max(0) / WINDOW_S) as i32
-    };
-
-    let (ours, theirs) = (round.players(), stats.players());
-    let common_players = ours.intersection(&theirs).count() as u32;
-    let fewer_players = ours.len().min(theirs.len()) as u32;
-    let player_points = match fewer_players {
-        0 => 150,
-        fewer => (300 * common_players / fewer) as i32,
-    };
-    let are_others = fewer_players >= ENOUGH_PLAYERS && common_players * 4 < fewer_players;
-
+    let common_players = people.intersection(&file.people).count() as u32;
+    let fewer_players = people.len().min(file.people.len()) as u32;
     let length_difference_ms = round
         .times
         .length_ms
         .zip(stats.play_time_ms)
         .map(|(length, play)| length.saturating_sub(play));
-    let length_off_s = length_difference_ms.map(|ms| (ms / 1000).abs());
+    let length_off_s = length_difference_ms.map(|ms| (ms / 1000).saturating_abs());
+    let number = numbers(round, stats.number);
+
+    let are_others = fewer_players >= ENOUGH_PLAYERS && common_players * 4 < fewer_players;
+    let is_other_length = length_off_s.is_some_and(|off| off >= MOST_LENGTH_DIFFERENCE_S);
+    let is_far_other = number == NumberMatch::Different && off_s > OTHER_NUMBER_S;
+
+    let time_points = if EXACT_S.contains(&difference_s) {
+        400
+    } else {
+        share_left(off_s, WINDOW_S, 300)
+    };
+    let player_points = match fewer_players {
+        0 => 150,
+        fewer => (300 * common_players / fewer) as i32,
+    };
     let length_points = length_off_s.map_or(75, |off| {
         let beyond = (off - SAME_LENGTH_S).max(0);
-        (150 * (MOST_LENGTH_DIFFERENCE_S - beyond).max(0) / MOST_LENGTH_DIFFERENCE_S) as i32
+        share_left(beyond, MOST_LENGTH_DIFFERENCE_S, 150)
     });
-    let is_other_length = length_off_s.is_some_and(|off| off >= MOST_LENGTH_DIFFERENCE_S);
-
-    let number = match round.number.zip(stats.number) {
-        None => NumberMatch::Unknown,
-        Some((ours, theirs)) if ours == theirs => NumberMatch::Equal,
-        Some(_) if round.is_number_disputed => NumberMatch::Disputed,
-        Some(_) => NumberMatch::Different,
-    };
     let number_points = match number {
         NumberMatch::Equal => 150,
         NumberMatch::Unknown | NumberMatch::Disputed => 75,
         NumberMatch::Different => 0,
     };
-    let is_far_other = number == NumberMatch::Different && off_s > OTHER_NUMBER_S;
-
     let score = Score {
         total: time_points + player_points + length_points + number_points,
         time_points,
@@ -137,4 +134,18 @@ pub(super) fn pair(round: &RoundCandidate, stats: &StatsCandidate) -> Option<Pai
         stats_id: stats.id,
         score,
     })
+}
+
+/// `most` points at nothing off, none from `limit` on.
+fn share_left(off: i64, limit: i64, most: i64) -> i32 {
+    (most * (limit - off.min(limit)) / limit) as i32
+}
+
+fn numbers(round: &RoundCandidate, theirs: Option<i64>) -> NumberMatch {
+    match round.number.zip(theirs) {
+        None => NumberMatch::Unknown,
+        Some((ours, theirs)) if ours == theirs => NumberMatch::Equal,
+        Some(_) if round.is_number_disputed => NumberMatch::Disputed,
+        Some(_) => NumberMatch::Different,
+    }
 }
