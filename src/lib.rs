@@ -12,6 +12,7 @@ pub mod library;
 pub mod maps;
 pub mod model;
 pub mod render;
+pub mod sample;
 pub mod sync;
 pub mod ui;
 pub mod window;

@@ -42,6 +42,19 @@ const LAYERS: &[Layer] = &[
             "std::thread",
         ],
     },
+    // Made-up rounds: the same for the same parameters, so no clock either.
+    Layer {
+        name: "sample",
+        may_use: &["format", "model", "maps"],
+        must_not_say: &[
+            "egui",
+            "rusqlite",
+            "std::fs",
+            "std::time",
+            "std::env",
+            "std::thread",
+        ],
+    },
     Layer {
         name: "render",
         may_use: &[],

@@ -11,7 +11,7 @@ use super::track::{self, TrackRow};
 use super::{Document, Samples};
 use std::io::Write;
 
-const TRACK_COMMENTS: [&str; 3] = [
+pub(crate) const TRACK_COMMENTS: [&str; 3] = [
     "# death_type: killed|selfkill|fallen|world|teamkill|round_end|disconnect|unknown",
     "# path format: time,x,y,z,health,speed,weapon,stance,sprint,event separated by |",
     "# stance: 0=standing, 1=crouching, 2=prone | sprint: 0=no, 1=yes",

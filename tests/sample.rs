@@ -1,0 +1,2 @@
+//! Made-up rounds.
+mod support;
