@@ -125,14 +125,16 @@ impl Loaded {
 fn round_of_bytes(bytes: &[u8], provenance: Provenance) -> Result<Round, Refusal> {
     let unpacked = container::unpack(bytes)?;
     let hash = ContentHash::of(&unpacked.bytes);
-    round_of(&unpacked, hash, provenance)
+    round_of(&unpacked, hash, provenance, |_| Vec::new())
 }
 
-/// The round in a file's plain bytes, of which `hash` is the hash. Fills in what `provenance` can only know from them.
+/// The round in a file's plain bytes, of which `hash` is the hash. Fills in what `provenance` can only know from them; `gametimes` gives the
+/// names of gametime files about a round that ended in a second since 1970.
 pub(crate) fn round_of(
     unpacked: &Unpacked<'_>,
     hash: ContentHash,
-    provenance: Provenance,
+    mut provenance: Provenance,
+    gametimes: impl FnOnce(i64) -> Vec<String>,
 ) -> Result<Round, Refusal> {
     let mut document = format::read(&unpacked.bytes)?;
     if let Some(damage) = &unpacked.damage {
@@ -147,6 +149,9 @@ pub(crate) fn round_of(
             ),
         };
         document.problems.push(problem, Severity::Error);
+    }
+    if let Some(end_unix) = document.header.round_end_unix {
+        provenance.gametime_names.extend(gametimes(end_unix));
     }
     let provenance = Provenance {
         plain_bytes: unpacked.bytes.len() as u64,

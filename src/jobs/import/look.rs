@@ -111,10 +111,11 @@ fn round(found: &Found, unpacked: &Unpacked<'_>, hash: ContentHash, name: String
     let provenance = Provenance {
         file_name: name,
         path: Some(found.path.clone()),
-        gametime_names: found.gametimes.names().map(str::to_owned).collect(),
         ..Provenance::default()
     };
-    match round_of(unpacked, hash, provenance) {
+    match round_of(unpacked, hash, provenance, |end_unix| {
+        found.gametimes.ending_at(end_unix)
+    }) {
         Ok(round) => match Prepared::of(Arc::new(round)) {
             Some(prepared) => Seen::Round(Box::new(prepared)),
             None => Seen::Refused("it has no content".to_owned()),
