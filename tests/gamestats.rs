@@ -234,3 +234,25 @@ fn running_fields_run_on() {
         [0, 17, 3]
     );
 }
+
+/// However a file is cut, every line is either a player or a problem, and what is before the cut is as in the whole file.
+#[test]
+fn a_cut_file_gives_what_is_before_the_cut() {
+    let bytes = std::fs::read(stats_file("201115")).unwrap();
+    let whole = gamestats::read(&bytes, "");
+    assert_eq!((whole.players.len(), whole.is_unterminated), (12, false));
+    for end in 0..bytes.len() {
+        let cut = gamestats::read(&bytes[..end], "");
+        let lines = bytes[..end].split(|&byte| byte == b'\n');
+        let lines = lines.filter(|line| !line.is_empty()).count();
+        let bad = cut.problems.kept().iter();
+        let bad = bad.filter(|problem| problem.rule == "bad-player").count();
+        assert_eq!(cut.players.len() + bad, lines.saturating_sub(1), "{end}");
+        // Whole lines but the header.
+        let ends = bytes[..end].split_inclusive(|&byte| byte == b'\n');
+        let complete = ends.filter(|line| line.ends_with(b"\n")).count();
+        let complete = complete.saturating_sub(1);
+        assert_eq!(cut.players[..complete], whole.players[..complete], "{end}");
+        assert_eq!(cut.is_unterminated, end > 0 && bytes[end - 1] != b'\n');
+    }
+}

@@ -430,22 +430,25 @@ impl Store {
             let alone = link(&[self.rounds[&id].clone()], &[]);
             self.links.insert(id, only(&alone).clone());
         }
-        self.renew(place);
+        self.renew(place.as_ref());
     }
 
     fn add_stats(&mut self, stats: StatsCandidate) {
         let place = stats_place(&stats);
         self.stats.insert(stats.id, stats);
-        self.renew(place);
+        self.renew(place.as_ref());
     }
 
     fn remove_stats(&mut self, id: i64) {
         let place = self.stats.remove(&id).as_ref().and_then(stats_place);
-        self.renew(place);
+        self.renew(place.as_ref());
     }
 
-    fn renew(&mut self, changed: Option<Place>) {
-        let around = neighbourhood(&self.places(), changed.as_slice());
+    fn renew(&mut self, changed: Option<&Place>) {
+        let around = neighbourhood(
+            &self.places(),
+            &changed.cloned().into_iter().collect::<Vec<_>>(),
+        );
         let rounds: Vec<_> = around
             .rounds
             .iter()
@@ -518,7 +521,7 @@ fn crowded(numbers: &mut Numbers) -> Vec<Arrival> {
                 + numbers.below(12) * 90
                 + numbers.below(3) * 4) as i64;
         let mut round = round(id, end);
-        round.map = ["supply", "SUPPLY", "goldrush"][numbers.below(3)].to_owned();
+        ["supply", "SUPPLY", "goldrush"][numbers.below(3)].clone_into(&mut round.map);
         round.number = [Some(1), Some(2), None][numbers.below(3)];
         round.is_number_disputed = numbers.below(4) == 0;
         round.guids = people(numbers.below(2) as u32);
@@ -527,7 +530,7 @@ fn crowded(numbers: &mut Numbers) -> Vec<Arrival> {
         }
         arrivals.push(Arrival::Round(round));
         let mut stats = stats(100 + id, end + [3, 3, 4, 40, -100, 250][numbers.below(6)]);
-        stats.map = ["supply", "goldrush"][numbers.below(2)].to_owned();
+        ["supply", "goldrush"][numbers.below(2)].clone_into(&mut stats.map);
         stats.number = Some(1 + numbers.below(2) as i64);
         stats.guid8s = people(numbers.below(2) as u32)
             .iter()

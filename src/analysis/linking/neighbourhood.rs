@@ -55,7 +55,9 @@ pub fn neighbourhood(all: &[Place], changed: &[Place]) -> Neighbourhood {
         if changed.is_empty() {
             continue;
         }
-        sides.iter_mut().for_each(|side| side.sort_unstable());
+        for side in &mut sides {
+            side.sort_unstable();
+        }
         reach(&sides, &changed, &mut found);
     }
     found

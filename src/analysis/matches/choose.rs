@@ -20,7 +20,7 @@ struct State {
 }
 
 /// For each round of `edges` at most one of its possible second rounds, so that no round is in two pairs and the sum of the scores is
-/// the highest. Among equal sums the one that leaves earlier rounds single less.
+/// the highest; of equal sums, the one that pairs the earlier rounds.
 ///
 /// Goes through the rounds in order of start and keeps, for every set of later rounds that are taken, the best way to get there.
 pub(super) fn choose(edges: &[Vec<Edge>]) -> Vec<(usize, Edge)> {

@@ -97,11 +97,8 @@ fn weigh(first: &Timed<'_>, second: &Timed<'_>) -> Option<PairScore> {
         return None;
     }
     let share = |part: u32, all: u32, most: u32| {
-        if all == 0 {
-            0
-        } else {
-            (most * part / all) as i32
-        }
+        let points = (most * part).checked_div(all);
+        points.unwrap_or(0) as i32
     };
     let swap_points = if proves {
         share(company.changed, company.with_side, 400)

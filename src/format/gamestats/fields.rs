@@ -1,10 +1,10 @@
 //! The fields behind the TAB of a player's line, by index.
 //!
-//! Order and meaning are those of the writing statement in the module's source (version 8). Two things were held against the
-//! five matches of a real server with round files of the same rounds: self kills and team kills agree with the kill rows of every player
-//! (`tests/gamestats.rs`), and which fields run on from round 1 to round 2: those marked [`Carry::Match`] never fell for any of 68
-//! players, every other field that occurred above zero fell for some. Objectives stolen, shots per minute and the like that were zero
-//! throughout are named by the source alone.
+//! Order and meaning are those of the statement that writes them, in the module's source (version 8). Held against files of a real server:
+//! self kills and team kills agree with the kill rows of every player of two matches (`tests/gamestats.rs`); of 68 players in
+//! both rounds of five matches, the fields marked [`Carry::Match`] never fell from round 1 to round 2, and every other field fell for
+//! some. Six were zero throughout and are named by the source alone: objectives stolen, damage per minute, tank ratio, multikills of
+//! five and of six, full self kills.
 
 /// Whether a field counts on from round 1 to round 2 of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -60,7 +60,7 @@ pub const EXTRA_FIELDS: [ExtraField; 38] = [
     field("times_revived", Carry::Round),
     // Shots with all weapons: recomputed from the running weapon counts.
     field("shots", Carry::Match),
-    // Damage per minute, only known at an intermission; 0 in files of a server whose module could not tell the round.
+    // Of this round; 0 where the module did not know which round it was.
     field("damage_per_minute", Carry::Round),
     // Minutes in a team.
     field("time_played_min", Carry::Match),

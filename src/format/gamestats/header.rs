@@ -61,7 +61,7 @@ pub struct StatsHeader {
     pub time_limit_s: Option<i64>,
     /// Time limit of the next round, s: what the attackers needed, or the whole limit when the defenders held.
     pub next_time_limit_s: Option<i64>,
-    /// Length of the round by the server's clock without pauses, ms. Versions before 7 do not write it.
+    /// Length of the round by the server's clock without pauses, ms; `None` also where the line ends before it.
     pub play_time_ms: Option<i64>,
     /// The line as it stands, without its end.
     pub raw: Vec<u8>,

@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> StatsFile {
         })
         .filter(|(_, line)| !line.trim_ascii().is_empty());
     let Some((number, line)) = lines.next() else {
-        file.problems.push(|| empty_file(), Severity::Error);
+        file.problems.push(empty_file, Severity::Error);
         return file;
     };
     // A file whose header is lost starts with a player.

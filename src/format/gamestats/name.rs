@@ -52,9 +52,8 @@ pub enum FileKind {
 /// Which of the two a file is. Content decides; the name only helps a stats file whose header line is damaged or lost, which must
 /// then hold at least one readable player. An empty file is neither, whatever its name.
 pub fn kind_of(file_name: &str, plain: &[u8]) -> FileKind {
-    let refusal = match refusal::recognise(plain) {
-        Ok(_) => return FileKind::Round,
-        Err(refusal) => refusal,
+    let Err(refusal) = refusal::recognise(plain) else {
+        return FileKind::Round;
     };
     let mut lines = plain
         .split(|&byte| byte == b'\n')
