@@ -2,6 +2,7 @@
 
 pub mod ground;
 pub mod import;
+pub mod librarian;
 pub mod library;
 pub mod load;
 pub mod pick;

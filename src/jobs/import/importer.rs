@@ -1,6 +1,6 @@
 //! The queue of an import and what happens to each file of it.
 
-use super::item::{Item, Origin, full_path};
+use super::item::{Item, Origin, WatchedCounts, full_path};
 use super::look::{KnownBytes, Seen};
 use super::pool::{Answer, Pool};
 use super::report::{FileState, ImportEvent, ImportFile};
@@ -40,6 +40,8 @@ pub struct Options {
     pub listed: FxHashSet<String>,
     /// Folders with gametime files for every round.
     pub gametime_folders: Vec<PathBuf>,
+    /// The first file's number: behind those of an importer before this one.
+    pub first_id: u32,
 }
 
 /// Files that are being looked into may have this many bytes together, packed; a single one may have more.
@@ -68,8 +70,9 @@ pub struct Importer {
     has_news: bool,
     found: Vec<ImportFile>,
     changed: Vec<(u32, FileState)>,
-    arrived: Vec<RoundId>,
+    arrived: Vec<(i64, RoundId)>,
     troubles: Vec<String>,
+    watched: FxHashMap<i64, WatchedCounts>,
 }
 
 impl Importer {
@@ -104,12 +107,22 @@ impl Importer {
             changed: Vec::new(),
             arrived: Vec::new(),
             troubles: Vec::new(),
+            watched: FxHashMap::default(),
         })
     }
 
     /// The library; between messages it may be used for anything.
     pub fn library(&mut self) -> &mut Library {
         &mut self.library
+    }
+
+    /// The number the next file will get.
+    pub fn next_id(&self) -> u32 {
+        self.options.first_id + self.items.len() as u32
+    }
+
+    fn index(&self, id: u32) -> usize {
+        (id - self.options.first_id) as usize
     }
 
     /// The library, when the import is over.
@@ -133,7 +146,8 @@ impl Importer {
                 let mut lot = Vec::new();
                 let options = FindOptions {
                     gametime_folders: &gametimes,
-                    ..FindOptions::default()
+                    // One that is being copied has no list of members yet.
+                    opens_archive: &|_, mark| is_quiet(mark),
                 };
                 let on_found = |found| {
                     lot.push(found);
@@ -155,7 +169,10 @@ impl Importer {
     /// Imports files again that were not stored, by their ids.
     pub fn retry(&mut self, ids: &[u32]) {
         for &id in ids {
-            let Some(item) = self.items.get_mut(id as usize) else {
+            let Some(item) = self
+                .items
+                .get_mut(id.wrapping_sub(self.options.first_id) as usize)
+            else {
                 continue;
             };
             let again = matches!(
@@ -180,8 +197,8 @@ impl Importer {
         for (settling, waiting) in &mut self.growing {
             waiting.drain().for_each(|(path, _)| settling.forget(&path));
         }
-        let left =
-            (0..self.items.len() as u32).filter(|id| !self.items[*id as usize].state.is_final());
+        let left = (self.options.first_id..self.next_id())
+            .filter(|id| !self.items[self.index(*id)].state.is_final());
         for id in left.collect::<Vec<_>>() {
             self.set(id, FileState::Cancelled);
         }
@@ -215,7 +232,8 @@ impl Importer {
                     self.growing[nth].0.forget(&path);
                     continue;
                 };
-                let found = &mut self.items[id as usize].found;
+                let index = self.index(id);
+                let found = &mut self.items[index].found;
                 found.mark = Mark::at(&found.path).unwrap_or(found.mark);
                 self.settle(id);
             }
@@ -253,7 +271,6 @@ impl Importer {
 
     fn take_finds(&mut self, lot: Vec<Found>, origin: Origin) -> Result<(), LibraryError> {
         for found in lot {
-            let id = self.items.len() as u32;
             let (path, bytes) = (full_path(&found), found.bytes);
             // All finds of a folder share one list.
             if found.gametimes != self.gametimes {
@@ -266,6 +283,12 @@ impl Importer {
                 state: FileState::Waiting,
             };
             let state = self.known_state(&item)?;
+            if let (Origin::Watched { source, .. }, Some(state)) = (origin, &state) {
+                // A folder is listed again and again: what is known is counted, not queued.
+                self.watched.entry(source).or_default().count(state);
+                continue;
+            }
+            let id = self.options.first_id + self.items.len() as u32;
             self.items.push(Item {
                 state: state.clone().unwrap_or(FileState::Waiting),
                 ..item
@@ -302,12 +325,22 @@ impl Importer {
         }))
     }
 
+    /// What the library made of the files of a watched folder since they were asked for last.
+    pub fn take_watched(&mut self, source: i64) -> WatchedCounts {
+        self.watched.remove(&source).unwrap_or_default()
+    }
+
+    /// Folders or archives are being searched.
+    pub fn is_searching(&self) -> bool {
+        self.searches > 0
+    }
+
     /// Puts a file into the queue, unless it may still grow.
     fn settle(&mut self, id: u32) {
         let (path, mark, nth) = self.place(id);
+        let is_round = self.items[self.index(id)].found.kind == Kind::Round;
         let (settling, waiting) = &mut self.growing[nth];
-        let is_whole =
-            || self.items[id as usize].found.kind == Kind::Round && read::has_end_marker(&path);
+        let is_whole = || is_round && read::has_end_marker(&path);
         match settling.look(&path, mark, now_ms()) {
             Verdict::Again(_) if !is_whole() => {
                 waiting.insert(path, id);
@@ -323,9 +356,20 @@ impl Importer {
         }
     }
 
+    /// An archive that has settled is searched; its members go their own ways.
+    fn open_archive(&mut self, id: u32) {
+        let item = &self.items[self.index(id)];
+        let (path, origin) = (item.found.path.clone(), item.origin);
+        let state = match self.begin(vec![path], origin) {
+            Ok(()) => FileState::Skipped("its members are listed by themselves".to_owned()),
+            Err(error) => FileState::Failed(format!("no thread to read it with: {error}")),
+        };
+        self.set(id, state);
+    }
+
     /// The file on disk, its mark, and which of the two patiences is for it.
     fn place(&self, id: u32) -> (PathBuf, Mark, usize) {
-        let item = &self.items[id as usize];
+        let item = &self.items[self.index(id)];
         (
             full_path(&item.found),
             item.found.mark,
@@ -336,7 +380,12 @@ impl Importer {
     /// Keeps the threads busy, but not with more than fits into memory.
     fn work_on(&mut self) {
         while let Some(&id) = self.queue.front() {
-            let bytes = self.items[id as usize].found.bytes;
+            let bytes = self.items[self.index(id)].found.bytes;
+            if self.items[self.index(id)].found.kind == Kind::Archive {
+                self.queue.pop_front();
+                self.open_archive(id);
+                continue;
+            }
             let pool = match self.pool() {
                 Ok(pool) => pool,
                 Err(error) => {
@@ -357,7 +406,7 @@ impl Importer {
             pool.1.insert(id, bytes);
             self.queue.pop_front();
             self.set(id, FileState::Reading);
-            let found = self.items[id as usize].found.clone();
+            let found = self.items[self.index(id)].found.clone();
             if let Some(pool) = &self.pool {
                 pool.look(id, found);
             }
@@ -376,12 +425,13 @@ impl Importer {
 
     fn take_look(&mut self, id: u32, seen: Seen, mark: Mark) -> Result<(), LibraryError> {
         self.in_work.remove(&id);
-        if self.items[id as usize].state != FileState::Reading {
+        if self.items[self.index(id)].state != FileState::Reading {
             // Cancelled meanwhile.
             return Ok(());
         }
-        self.items[id as usize].found.mark = mark;
-        let facts = self.items[id as usize].facts(mark);
+        let index = self.index(id);
+        self.items[index].found.mark = mark;
+        let facts = self.items[self.index(id)].facts(mark);
         let state = match seen {
             Seen::Round(prepared) => {
                 if self.waits_for_the_rest(id, &prepared) {
@@ -435,7 +485,8 @@ impl Importer {
 
     /// A file that changed while it was read settles anew; one that is gone does not.
     fn waits_once_more(&mut self, id: u32) -> bool {
-        let found = &mut self.items[id as usize].found;
+        let index = self.index(id);
+        let found = &mut self.items[index].found;
         let Ok(mark) = Mark::at(&found.path) else {
             return false;
         };
@@ -448,7 +499,7 @@ impl Importer {
     }
 
     fn store(&mut self, id: u32, prepared: &Prepared) -> Result<FileState, LibraryError> {
-        let item = &self.items[id as usize];
+        let item = &self.items[self.index(id)];
         let facts = item.facts(item.found.mark);
         let origin = item.origin;
         let stored = match self.library.store(prepared, &facts) {
@@ -475,21 +526,23 @@ impl Importer {
         replaced: Option<String>,
     ) -> FileState {
         self.has_news = true;
-        if matches!(
-            origin,
-            Origin::Watched {
-                is_first: false,
-                ..
-            }
-        ) {
-            self.arrived.push(round);
+        if let Origin::Watched {
+            source,
+            is_first: false,
+        } = origin
+        {
+            self.arrived.push((source, round));
         }
         FileState::Stored { problems, replaced }
     }
 
     fn set(&mut self, id: u32, state: FileState) {
-        let item = &mut self.items[id as usize];
+        let index = self.index(id);
+        let item = &mut self.items[index];
         if item.state != state {
+            if let (Origin::Watched { source, .. }, true) = (item.origin, state.is_final()) {
+                self.watched.entry(source).or_default().count(&state);
+            }
             item.state = state.clone();
             self.changed.push((id, state));
         }
@@ -500,8 +553,8 @@ impl Importer {
         std::mem::take(&mut self.has_news)
     }
 
-    /// Rounds that arrived in watched folders since this was asked last.
-    pub fn take_arrived(&mut self) -> Vec<RoundId> {
+    /// Rounds that arrived in watched folders since this was asked last, with the folder.
+    pub fn take_arrived(&mut self) -> Vec<(i64, RoundId)> {
         std::mem::take(&mut self.arrived)
     }
 
@@ -524,9 +577,16 @@ impl Importer {
 
     /// Where a file stands and who asked for it.
     pub fn file(&self, id: u32) -> Option<(&Path, Origin, &FileState)> {
-        let item = self.items.get(id as usize)?;
+        let item = self
+            .items
+            .get(id.wrapping_sub(self.options.first_id) as usize)?;
         Some((&item.found.path, item.origin, &item.state))
     }
+}
+
+/// Whether an archive was last changed long enough ago.
+fn is_quiet(mark: Mark) -> bool {
+    now_ms().saturating_sub(mark.mtime_ns / 1_000_000) >= Patience::NAMED.quiet_ms
 }
 
 fn now_ms() -> i64 {

@@ -20,6 +20,29 @@ pub enum Origin {
     },
 }
 
+/// What became of the files of a watched folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WatchedCounts {
+    /// Stored now.
+    pub new: u64,
+    /// Known before, or copies of something known, or left out on purpose.
+    pub known: u64,
+    /// Refused, or could not be read.
+    pub failed: u64,
+}
+
+impl WatchedCounts {
+    pub(super) fn count(&mut self, state: &FileState) {
+        match state {
+            FileState::Stored { .. } => self.new += 1,
+            FileState::Known | FileState::DuplicateOf(_) | FileState::Skipped(_) => self.known += 1,
+            FileState::Refused(_) | FileState::Failed(_) => self.failed += 1,
+            FileState::Waiting | FileState::Growing | FileState::Reading | FileState::Cancelled => {
+            }
+        }
+    }
+}
+
 /// A file on its way into the library.
 #[derive(Clone, Debug)]
 pub(super) struct Item {

@@ -12,5 +12,5 @@ pub mod report;
 mod run;
 
 pub use importer::{Importer, Message, Options};
-pub use item::Origin;
+pub use item::{Origin, WatchedCounts};
 pub use run::import;

@@ -1,0 +1,493 @@
+//! The thread that has the library while the window is open: imports, watches folders, deletes, and tells what changed.
+//!
+//! Nothing is made on the disk before something is to be kept: without a library there is an empty list.
+
+use super::import::report::ImportEvent;
+use super::import::{Importer, Message as ImportMessage, Options, Origin, WatchedCounts};
+use super::library::{LibraryEvent, LibraryOrder};
+use crate::library::{Cause, Library, LibraryError};
+use crate::sync::share::network_share;
+use crate::sync::watch::{Look, News, Pace, Watcher};
+use crate::sync::{SourceStatus, SourceView, WatchedFolder};
+use rustc_hash::FxHashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How often the window is told how an import goes.
+const TELL_EVERY: Duration = Duration::from_millis(50);
+/// How often the list is told anew while an import runs.
+const LIST_EVERY: Duration = Duration::from_millis(1_500);
+
+enum Message {
+    Order(LibraryOrder),
+    Import(ImportMessage),
+    News(News),
+    End,
+}
+
+/// Starts the thread. It ends when the sender of orders is dropped.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(
+    path: PathBuf,
+    outlet: impl Fn(LibraryEvent) + Send + 'static,
+) -> std::io::Result<Sender<LibraryOrder>> {
+    let (orders, order_inbox) = channel();
+    let (sender, inbox) = channel();
+    let forward = sender.clone();
+    std::thread::Builder::new()
+        .name("library orders".to_owned())
+        .spawn(move || {
+            for order in order_inbox {
+                if forward.send(Message::Order(order)).is_err() {
+                    return;
+                }
+            }
+            let _ = forward.send(Message::End);
+        })?;
+    std::thread::Builder::new()
+        .name("library".to_owned())
+        .spawn(move || {
+            let mut librarian = Librarian {
+                path,
+                sender,
+                outlet: Box::new(outlet),
+                desk: None,
+                is_working: false,
+                list_is_old: false,
+                listed: None,
+                first_id: 0,
+            };
+            librarian.greet();
+            librarian.work(&inbox);
+        })?;
+    Ok(orders)
+}
+
+struct Librarian {
+    path: PathBuf,
+    sender: Sender<Message>,
+    outlet: Box<dyn Fn(LibraryEvent) + Send>,
+    desk: Option<Desk>,
+    /// An import was begun and its end has not been told.
+    is_working: bool,
+    list_is_old: bool,
+    listed: Option<Instant>,
+    /// Numbers of files go on behind those of a library that was set aside.
+    first_id: u32,
+}
+
+/// What there is while the library is open.
+struct Desk {
+    importer: Importer,
+    watcher: Option<Watcher>,
+    folders: Vec<WatchedFolder>,
+    counts: FxHashMap<i64, WatchedCounts>,
+    /// Folders that are being searched; they count as being listed until these are dropped.
+    looks: Vec<Look>,
+}
+
+impl Librarian {
+    /// Tells what there is, without making anything.
+    fn greet(&mut self) {
+        if self.path.exists() {
+            if self.open() {
+                self.tell_list();
+            }
+        } else {
+            self.tell(LibraryEvent::Catalogue(Arc::default()));
+            self.tell(LibraryEvent::Sources(Vec::new()));
+        }
+    }
+
+    fn tell(&self, event: LibraryEvent) {
+        (self.outlet)(event);
+    }
+
+    fn work(&mut self, inbox: &Receiver<Message>) {
+        loop {
+            match self.patience() {
+                Some(patience) => match inbox.recv_timeout(patience) {
+                    Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => return,
+                    Ok(message) => self.take(message),
+                    Err(RecvTimeoutError::Timeout) => self.with_importer(Importer::look_again),
+                },
+                None => match inbox.recv() {
+                    Ok(Message::End) | Err(_) => return,
+                    Ok(message) => self.take(message),
+                },
+            }
+            self.tell_progress();
+        }
+    }
+
+    /// How long to wait for a message; for ever when nothing goes on.
+    fn patience(&self) -> Option<Duration> {
+        if self.list_is_old {
+            return Some(TELL_EVERY);
+        }
+        let importer = &self.desk.as_ref()?.importer;
+        match importer.next_look() {
+            Some(next) => Some(next.min(LIST_EVERY)),
+            None => (self.is_working || !importer.is_idle()).then_some(TELL_EVERY),
+        }
+    }
+
+    fn with_importer(&mut self, change: impl FnOnce(&mut Importer)) {
+        if let Some(desk) = &mut self.desk {
+            change(&mut desk.importer);
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Order(order) => self.carry_out(order),
+            Message::Import(message) => {
+                let Some(desk) = &mut self.desk else { return };
+                if let Err(error) = desk.importer.handle(message) {
+                    self.tell(LibraryEvent::Import(ImportEvent::Stopped(
+                        error.to_string(),
+                    )));
+                    self.mend(error);
+                }
+            }
+            Message::News(News::Look(look)) => self.look(look),
+            Message::News(News::States) => self.tell_sources(),
+            Message::End => {}
+        }
+    }
+
+    /// Opens the library if it is not open, making it when it is not there; says why when that cannot be done.
+    fn open(&mut self) -> bool {
+        if self.desk.is_some() {
+            return true;
+        }
+        match Library::open_or_rescue(&self.path) {
+            Ok((library, rescue)) => self.set_up(
+                library,
+                rescue.map(|rescue| (rescue.to_string(), rescue.files)),
+            ),
+            Err(error) => {
+                self.tell(LibraryEvent::Unavailable(error.to_string()));
+                false
+            }
+        }
+    }
+
+    fn set_up(&mut self, library: Library, rescued: Option<(String, Vec<PathBuf>)>) -> bool {
+        let sender = self.sender.clone();
+        let answer = move |message| {
+            // The librarian has gone home.
+            let _ = sender.send(Message::Import(message));
+        };
+        let options = Options {
+            first_id: self.first_id,
+            ..Options::default()
+        };
+        let folders = library.sources();
+        let importer =
+            folders.and_then(|folders| Ok((Importer::new(library, options, answer)?, folders)));
+        let (importer, folders) = match importer {
+            Ok(both) => both,
+            Err(error) => {
+                self.tell(LibraryEvent::Unavailable(error.to_string()));
+                return false;
+            }
+        };
+        let mut desk = Desk {
+            importer,
+            watcher: None,
+            folders: Vec::new(),
+            counts: FxHashMap::default(),
+            looks: Vec::new(),
+        };
+        let sender = self.sender.clone();
+        let on_news = move |news| {
+            let _ = sender.send(Message::News(news));
+        };
+        match Watcher::start(Pace::default(), on_news) {
+            Ok(watcher) => desk.watcher = Some(watcher),
+            Err(error) => self.tell(LibraryEvent::Failed(format!(
+                "Folders cannot be watched: {error}"
+            ))),
+        }
+        for folder in &folders {
+            if let Some(watcher) = &desk.watcher {
+                watcher.add(folder.clone());
+            }
+        }
+        desk.folders = folders;
+        self.desk = Some(desk);
+        let text = rescued.map(|(text, files)| {
+            self.import(files, Origin::Named);
+            text
+        });
+        self.tell(LibraryEvent::Available(text));
+        self.tell_sources();
+        true
+    }
+
+    /// After an error of the database: a damaged library is set aside and made anew.
+    fn mend(&mut self, error: LibraryError) {
+        let Cause::Damaged(damage) = error.cause else {
+            // A full disk passes, and what is there can be read all the same.
+            return;
+        };
+        self.first_id = self
+            .desk
+            .as_ref()
+            .map_or(self.first_id, |desk| desk.importer.next_id());
+        self.desk = None;
+        self.is_working = false;
+        match Library::rescue(&self.path, damage) {
+            Ok((library, rescue)) => {
+                self.set_up(
+                    library,
+                    rescue.map(|rescue| (rescue.to_string(), rescue.files)),
+                );
+            }
+            Err(error) => self.tell(LibraryEvent::Unavailable(error.to_string())),
+        }
+        self.list_is_old = true;
+    }
+
+    fn carry_out(&mut self, order: LibraryOrder) {
+        if !self.open() {
+            return;
+        }
+        match order {
+            LibraryOrder::Import(paths) => self.import(paths, Origin::Named),
+            LibraryOrder::Retry(ids) => {
+                self.is_working = true;
+                self.with_importer(|importer| importer.retry(&ids));
+            }
+            LibraryOrder::CancelImports => self.with_importer(Importer::cancel),
+            LibraryOrder::Delete(rounds) => {
+                self.change(|library| library.remove(&rounds).map(|_| ()));
+                self.change(|library| library.link().map(|_| ()));
+                self.list_is_old = true;
+            }
+            LibraryOrder::AddSource(path) => self.add_source(&path),
+            LibraryOrder::ChangeSource(folder) => self.change_source(&folder),
+            LibraryOrder::RemoveSource(id) => {
+                self.change(|library| library.remove_source(id));
+                self.with_watcher(|watcher| watcher.remove(id));
+                self.reread_sources();
+            }
+            LibraryOrder::RunSource(id) => self.with_watcher(|watcher| watcher.run_now(id)),
+        }
+    }
+
+    /// Does something with the library; says so when it cannot be done.
+    fn change(&mut self, change: impl FnOnce(&mut Library) -> Result<(), LibraryError>) {
+        let Some(desk) = &mut self.desk else { return };
+        if let Err(error) = change(desk.importer.library()) {
+            self.tell(LibraryEvent::Failed(error.to_string()));
+            if matches!(error.cause, Cause::Damaged(_)) {
+                self.mend(error);
+            }
+        }
+    }
+
+    fn with_watcher(&mut self, change: impl FnOnce(&Watcher)) {
+        if let Some(watcher) = self.desk.as_ref().and_then(|desk| desk.watcher.as_ref()) {
+            change(watcher);
+        }
+    }
+
+    fn import(&mut self, paths: Vec<PathBuf>, origin: Origin) {
+        let Some(desk) = &mut self.desk else { return };
+        match desk.importer.begin(paths, origin) {
+            Ok(()) => self.is_working = true,
+            Err(error) => self.tell(LibraryEvent::Failed(format!(
+                "No thread to import with: {error}"
+            ))),
+        }
+    }
+
+    fn look(&mut self, look: Look) {
+        let Some(desk) = &mut self.desk else { return };
+        if look.is_full
+            && let Some(counts) = desk.counts.get_mut(&look.folder)
+        {
+            // Everything in it is counted anew.
+            *counts = WatchedCounts {
+                new: counts.new,
+                ..WatchedCounts::default()
+            };
+        }
+        let origin = Origin::Watched {
+            source: look.folder,
+            is_first: look.is_first,
+        };
+        let paths = look.paths.clone();
+        desk.looks.push(look);
+        self.import(paths, origin);
+    }
+
+    fn add_source(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        if !path.is_dir() {
+            let text = format!("{} is no folder that can be read.", path.display());
+            return self.tell(LibraryEvent::Failed(text));
+        }
+        let polls = network_share(&path).is_some();
+        self.change(|library| library.add_source(&path, polls));
+        let known: Vec<i64> = self
+            .desk
+            .iter()
+            .flat_map(|desk| &desk.folders)
+            .map(|folder| folder.id)
+            .collect();
+        self.reread_sources();
+        let added = self
+            .desk
+            .iter()
+            .flat_map(|desk| &desk.folders)
+            .find(|folder| !known.contains(&folder.id))
+            .cloned();
+        if let Some(folder) = added {
+            self.with_watcher(|watcher| watcher.add(folder));
+        }
+    }
+
+    fn change_source(&mut self, folder: &WatchedFolder) {
+        let before = self
+            .desk
+            .iter()
+            .flat_map(|desk| &desk.folders)
+            .find(|known| known.id == folder.id)
+            .cloned();
+        self.change(|library| library.change_source(folder));
+        self.with_watcher(|watcher| match before {
+            Some(before) if before.polls == folder.polls => {
+                watcher.pause(folder.id, folder.is_paused)
+            }
+            _ => watcher.add(folder.clone()),
+        });
+        self.reread_sources();
+    }
+
+    fn reread_sources(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        match desk.importer.library().sources() {
+            Ok(folders) => desk.folders = folders,
+            Err(error) => self.tell(LibraryEvent::Failed(error.to_string())),
+        }
+        self.tell_sources();
+    }
+
+    fn tell_sources(&self) {
+        let Some(desk) = &self.desk else { return };
+        let states = desk
+            .watcher
+            .as_ref()
+            .map(Watcher::states)
+            .unwrap_or_default();
+        let view = |folder: &WatchedFolder| {
+            let state = states.iter().find(|state| state.folder.id == folder.id);
+            let counts = desk.counts.get(&folder.id).copied().unwrap_or_default();
+            SourceView {
+                folder: folder.clone(),
+                status: state.map_or(SourceStatus::Scanning, |state| state.status.clone()),
+                last_scan_unix: state.and_then(|state| state.last_scan_unix),
+                next_scan_unix: state.and_then(|state| state.next_scan_unix),
+                new: counts.new,
+                known: counts.known,
+                failed: counts.failed,
+            }
+        };
+        self.tell(LibraryEvent::Sources(
+            desk.folders.iter().map(view).collect(),
+        ));
+    }
+
+    /// Tells what happened since the last time, and finishes an import that has come to its end.
+    fn tell_progress(&mut self) {
+        let Some(desk) = &mut self.desk else {
+            if self.list_is_old {
+                self.list_is_old = false;
+            }
+            return;
+        };
+        if !desk.importer.is_searching() {
+            desk.looks.clear();
+        }
+        let events = desk.importer.take_events();
+        // Of several that arrive together the last is shown.
+        let opens = |source: i64| {
+            desk.folders
+                .iter()
+                .any(|folder| folder.id == source && folder.opens_newest)
+        };
+        let arrived = desk.importer.take_arrived();
+        let newest = arrived
+            .into_iter()
+            .rfind(|(source, _)| opens(*source))
+            .map(|(_, round)| round);
+        let troubles = desk.importer.take_troubles();
+        self.list_is_old |= desk.importer.take_news();
+        let is_over = self.is_working && desk.importer.is_idle();
+        let has_counted = self.count_watched();
+        events
+            .into_iter()
+            .for_each(|event| self.tell(LibraryEvent::Import(event)));
+        troubles
+            .into_iter()
+            .for_each(|text| self.tell(LibraryEvent::Failed(text)));
+        if is_over {
+            self.is_working = false;
+            self.change(|library| library.link().map(|_| ()));
+            self.list_is_old = true;
+        }
+        if self.list_is_old
+            && (is_over
+                || self
+                    .listed
+                    .is_none_or(|listed| listed.elapsed() >= LIST_EVERY))
+        {
+            self.tell_list();
+        }
+        if let Some(round) = newest {
+            self.tell(LibraryEvent::Arrived(round));
+        }
+        if is_over {
+            self.tell(LibraryEvent::Import(ImportEvent::Done));
+        }
+        if has_counted || is_over {
+            self.tell_sources();
+        }
+    }
+
+    /// Adds up what became of files of watched folders; gives whether there was anything.
+    fn count_watched(&mut self) -> bool {
+        let Some(desk) = &mut self.desk else {
+            return false;
+        };
+        let mut has_counted = false;
+        for folder in &desk.folders {
+            let more = desk.importer.take_watched(folder.id);
+            if more != WatchedCounts::default() {
+                let counts = desk.counts.entry(folder.id).or_default();
+                counts.new += more.new;
+                counts.known += more.known;
+                counts.failed += more.failed;
+                has_counted = true;
+            }
+        }
+        has_counted
+    }
+
+    fn tell_list(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        match desk.importer.library().catalogue() {
+            Ok(list) => self.tell(LibraryEvent::Catalogue(Arc::new(list))),
+            Err(error) => self.tell(LibraryEvent::Failed(error.to_string())),
+        }
+        self.list_is_old = false;
+        self.listed = Some(Instant::now());
+    }
+}
