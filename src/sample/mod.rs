@@ -104,7 +104,9 @@ impl Params {
 
     /// The name that the tracker gives such a file: stamped with the end of the round, in UTC.
     pub fn file_name(&self) -> String {
-        let end = self.round_start_unix + self.length_ms() / 1000;
+        let end = self
+            .round_start_unix
+            .saturating_add(self.length_ms() / 1000);
         let at = Timestamp::from_second(end)
             .unwrap_or_default()
             .to_zoned(TimeZone::UTC);
