@@ -51,6 +51,8 @@ fn several() -> Vec<Params> {
             ..params(map, 20 + nth as u64)
         });
     }
+    let maps: Vec<String> = sample::ROTATION.map(str::to_owned).to_vec();
+    several.extend(sample::series(&params("sandpit", 77), 12, &maps));
     several.push(Params {
         players: 24,
         minutes: 8.0,
