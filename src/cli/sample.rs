@@ -1,6 +1,6 @@
 //! `sandtable sample`: rounds that nobody played, for testing.
 
-use super::output::{ended, message, write_file};
+use super::output::{ended, message};
 use super::{Outcome, SampleArgs};
 use crate::sample::{self, Params};
 use flate2::{Compression, write::GzEncoder};
@@ -52,16 +52,21 @@ fn write_series(args: &SampleArgs, first: &Params, count: usize) -> Outcome {
     ended(written, &args.out.display().to_string())
 }
 
+/// Writes beside the final name first, so that a watched folder never shows a half-written round. Unlike what people made, made-up rounds are
+/// not forced to the disk one by one: that would take longer than making them.
 fn write_round(path: &Path, params: &Params, gzip: bool) -> io::Result<()> {
-    let text = sample::text(params);
-    write_file(path, |out| {
-        if gzip {
-            let mut packer = GzEncoder::new(out, Compression::default());
-            packer.write_all(&text)?;
-            packer.finish()?;
-            Ok(())
-        } else {
-            out.write_all(&text)
-        }
-    })
+    let mut bytes = sample::text(params);
+    if gzip {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&bytes)?;
+        bytes = packer.finish()?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written
 }

@@ -1,7 +1,7 @@
 //! Where people walk: places to stand, the ways between them, and which of them see each other.
 //!
 //! For sandpit, the project's own map, places lie on its real floors, ways lead through its doors and over its stairs, and sight is what its
-//! walls leave. For other maps there is no geometry to be had: a net of places is made up inside the map's rectangle, with the map's real
+//! walls leave (the depot's wall breached and the footbridge built, all the time). For other maps there is no geometry to be had: a net of places is made up inside the map's rectangle, with the map's real
 //! objectives on it where they are known.
 
 mod made;
@@ -205,8 +205,13 @@ mod tests {
         let bridge = ground.nearest([592.0, -48.0, 24.0]);
         let court = ground.nearest([432.0, 0.0, 24.0]);
         let vault = ground.nearest([1472.0, 32.0, 24.0]);
+        let guards = ground.nearest([1456.0, -320.0, 24.0]);
         assert!(ground.sees(bridge, court));
-        assert!(!ground.sees(court, vault), "a wall lies between");
+        assert!(
+            ground.sees(court, vault),
+            "over the bridge, through door and breach"
+        );
+        assert!(!ground.sees(guards, vault), "a wall lies between");
     }
 
     #[test]

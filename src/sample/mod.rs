@@ -4,7 +4,12 @@
 //! (`tracker`), by the tracker's own rules. So all sections of a file tell of the same round: lives, hits, kills, waves, trades and heatmaps
 //! agree with each other to the row. What the files are not: evidence about how people play.
 //!
-//! The same parameters give the same bytes on every run. There is no clock in here; the date is a parameter.
+//! The same parameters give the same bytes on every run of one program. (Between platforms the mathematical library may round an angle otherwise,
+//! from where on a round takes another course.) There is no clock in here; the date is a parameter.
+//!
+//! Two kinds of notes, and nothing worse, are found in these files by the rules of [`checks`](crate::analysis::checks), both because the tracker
+//! does so: engagements opened on bodies, and pushes of a quality above 1. Left out are vehicles, disconnects, team kills, falls, pauses and the
+//! captures that are off by default.
 
 mod dice;
 mod game;
@@ -104,7 +109,9 @@ impl Params {
 
     /// The name that the tracker gives such a file: stamped with the end of the round, in UTC.
     pub fn file_name(&self) -> String {
-        let end = self.round_start_unix + self.length_ms() / 1000;
+        let end = self
+            .round_start_unix
+            .saturating_add(self.length_ms() / 1000);
         let at = Timestamp::from_second(end)
             .unwrap_or_default()
             .to_zoned(TimeZone::UTC);

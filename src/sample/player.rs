@@ -64,7 +64,7 @@ pub(super) struct Player {
     pub(super) position: Point,
     /// On the map, u/s.
     pub(super) velocity: [f32; 2],
-    /// Degrees.
+    /// Where he aimed last, degrees.
     pub(super) yaw: f32,
     pub(super) pitch: f32,
     pub(super) health: i64,

@@ -56,11 +56,13 @@ impl World<'_> {
         let attacks = player.side() == ATTACKERS;
         let builds = player.class() == Class::Engineer;
         match (self.kind(site), self.sites[site]) {
-            (ObjectiveKind::Dynamite | ObjectiveKind::Objective, Site::Open) => attacks && builds,
+            (
+                ObjectiveKind::Dynamite | ObjectiveKind::Objective | ObjectiveKind::Construct,
+                Site::Open,
+            ) => attacks && builds,
             (ObjectiveKind::Dynamite | ObjectiveKind::Objective, Site::Planted(..)) => {
                 !attacks && builds
             }
-            (ObjectiveKind::Construct, Site::Open) => attacks && builds,
             (ObjectiveKind::CommandPost, Site::Open) => builds,
             (ObjectiveKind::Flag, state) => state != Site::Held(player.side()),
             (ObjectiveKind::Documents, _) => {

@@ -70,11 +70,12 @@ pub(super) fn play(params: &Params) -> Vec<u8> {
         load: errands::Load::Home,
     };
     let end_ms = params.length_ms();
-    while world.t_ms < end_ms {
+    // In the last frame the tracker only closes what is open.
+    while world.t_ms + FRAME_MS < end_ms {
         world.t_ms += FRAME_MS;
         world.frame();
     }
-    world.tracker.finish(world.t_ms, &world.players, params)
+    world.tracker.finish(end_ms, &world.players, params)
 }
 
 impl World<'_> {

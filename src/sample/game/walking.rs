@@ -113,10 +113,6 @@ impl World<'_> {
         });
         player.velocity = [0, 1].map(|axis| (at[axis] - player.position[axis]) / FRAME_S);
         player.position = at;
-        if player.fight.target.is_none() && player.speed() > 1.0 {
-            player.yaw = player.velocity[1].atan2(player.velocity[0]).to_degrees();
-            player.pitch = 0.0;
-        }
     }
 
     /// Sends somebody to a place, by a detour now and then.

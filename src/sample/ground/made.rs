@@ -78,7 +78,7 @@ fn middle(edges: [f32; 4], objectives: &[crate::maps::objective::Objective]) -> 
     ];
     [0, 1].map(|axis| {
         let (low, high) = (edges[axis * 2], edges[axis * 2 + 1]);
-        let (centre, room) = ((low + high) / 2.0, (high - low) * 0.08);
+        let (centre, room) = (f32::midpoint(low, high), (high - low) * 0.08);
         // Without objectives the mean is no number.
         if mean[axis].is_finite() {
             mean[axis].clamp(centre - room, centre + room)

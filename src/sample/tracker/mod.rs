@@ -184,7 +184,7 @@ impl<'a> Tracker<'a> {
         line("round_start_unix=", &params.round_start_unix);
         line(
             "round_end_unix=",
-            &(params.round_start_unix + end_ms / 1000),
+            &params.round_start_unix.saturating_add(end_ms / 1000),
         );
         line("axis_spawn_interval=", &self.waves[0].interval_ms);
         line("allies_spawn_interval=", &self.waves[1].interval_ms);

@@ -137,7 +137,9 @@ impl Tracker<'_> {
         let Some(aim) = self.shots.aims[slot].take() else {
             return;
         };
-        let duration_ms = aim.last_ms - aim.start_ms;
+        // Where looks were missed, only so much is credited as there were looks.
+        let most_ms = (aim.samples as i64 + 1) * AIM_STEP_MS;
+        let duration_ms = (aim.last_ms - aim.start_ms).min(most_ms);
         if duration_ms < AIM_STEP_MS {
             return;
         }
