@@ -95,15 +95,35 @@ fn put_tenths(
     out: &mut Vec<u8>,
 ) {
     numbers.clear();
-    let mut before = 0;
-    for (index, value) in column.iter().enumerate() {
-        match tenths(*value) {
-            Some(tenths) => before = i64::from(tenths),
-            None => exceptions.push((index * (LANES - 1) + nth, *value)),
-        }
-        numbers.push(before);
+    let mut are_exact = true;
+    numbers.extend(column.iter().map(|value| {
+        let (tenths, is_exact) = tenths(*value);
+        are_exact &= is_exact;
+        i64::from(tenths)
+    }));
+    if !are_exact {
+        take_exceptions(column, nth, numbers, exceptions);
     }
     lane::put(numbers, out);
+}
+
+/// Notes what is no tenth, and puts the number before in its place.
+#[cold]
+fn take_exceptions(
+    column: &[f32],
+    nth: usize,
+    numbers: &mut [i64],
+    exceptions: &mut Vec<(usize, f32)>,
+) {
+    let mut before = 0;
+    for (index, (value, number)) in column.iter().zip(numbers).enumerate() {
+        if tenths(*value).1 {
+            before = *number;
+        } else {
+            *number = before;
+            exceptions.push((index * (LANES - 1) + nth, *value));
+        }
+    }
 }
 
 fn put_exceptions(mut exceptions: Vec<(usize, f32)>, out: &mut Vec<u8>) {
