@@ -13,8 +13,8 @@
 //! | 1 | zigzag varint: the first number | from the second number on, the zigzag of its step from the one before |
 //! | 2 | two zigzag varints: the first number, the first step | from the third number on, the zigzag of its step's change from the step before |
 //!
-//! The packed numbers stand in blocks of sixteen, only the last one may be shorter. A block is a byte with the width *w* (0 to 56, or 64) and then *w* bits
-//! of each number, side by side from the lowest bit of the first byte on, filled up to a whole byte. All arithmetic is modulo 2^64.
+//! The packed numbers stand in blocks of sixteen, only the last one may be shorter. A block is a byte with the width *w* (0 to 56, or 64) and
+//! then *w* bits of each number, side by side from the lowest bit of the first byte on, filled up to a whole byte. All arithmetic is modulo 2^64.
 
 use super::Damaged;
 use super::bits::{self, BLOCK, RAW, WIDEST_PACKED};
@@ -257,7 +257,7 @@ mod tests {
         let even: Vec<i64> = (0..1000).map(|n| 5_000_000 + n * 200).collect();
         assert_eq!(packed(&even)[1], 2);
         let waves: Vec<i64> = (0..1000)
-            .map(|n| 5_000_000 + (n * 2_654_435_761 >> 7) % 61)
+            .map(|n| 5_000_000 + ((n * 2_654_435_761) >> 7) % 61)
             .collect();
         assert_eq!(packed(&waves)[1], 0);
         let wandering: Vec<i64> = waves
