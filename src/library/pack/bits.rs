@@ -23,47 +23,72 @@ pub(super) const fn bytes_of(count: usize, width: u32) -> usize {
     (count * width as usize).div_ceil(8)
 }
 
-/// Appends the numbers, each with `width` bits, lowest bit first.
-#[inline]
-pub(super) fn pack(numbers: &[u64], width: u32, out: &mut Vec<u8>) {
-    if width == RAW {
-        for number in numbers {
-            out.extend_from_slice(&number.to_le_bytes());
+/// Calls a function that knows the width when it is compiled, so that where each number stands needs no arithmetic; the last one for
+/// [`RAW`].
+macro_rules! by_width {
+    ($width:expr, $packed:ident($($argument:expr),+), $raw:expr) => {
+        by_width!(
+            @ $width, $packed, ($($argument),+), $raw,
+            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39
+            40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56
+        )
+    };
+    (@ $width:expr, $packed:ident, $arguments:tt, $raw:expr, $($known:literal)*) => {
+        match $width {
+            $($known => $packed::<$known> $arguments,)*
+            _ => $raw,
         }
-        return;
-    }
-    let mut bytes = [0_u8; MOST_BYTES];
-    let (mut word, mut filled, mut at) = (0, 0, 0);
-    for number in numbers {
-        word |= number << filled;
-        filled += width;
-        if filled >= u64::BITS {
-            bytes[at..at + 8].copy_from_slice(&word.to_le_bytes());
-            at += 8;
-            filled -= u64::BITS;
-            word = number >> (width - filled);
-        }
-    }
-    if filled > 0 {
-        bytes[at..at + 8].copy_from_slice(&word.to_le_bytes());
-    }
-    out.extend_from_slice(&bytes[..bytes_of(numbers.len(), width)]);
+    };
 }
 
-/// The sixteen numbers at the start of the window; those behind the packed ones are anything. The width is at most [`WIDEST_PACKED`], or
-/// [`RAW`].
+/// Appends the first `count` of the numbers, each with `width` bits, lowest bit first. The others have to be 0.
 #[inline]
-pub(super) fn unpack(window: &[u8; MOST_BYTES], width: u32) -> [u64; BLOCK] {
-    if width == RAW {
-        let (words, _) = window.as_chunks::<8>();
-        return std::array::from_fn(|nth| u64::from_le_bytes(words[nth]));
+pub(super) fn pack(numbers: &[u64; BLOCK], count: usize, width: u32, out: &mut Vec<u8>) {
+    let mut words = [0; BLOCK];
+    by_width!(width, pack_width(numbers, &mut words), words = *numbers);
+    let mut bytes = [0; MOST_BYTES];
+    let (chunks, _) = bytes.as_chunks_mut();
+    for (bytes, word) in chunks.iter_mut().zip(words) {
+        *bytes = u64::to_le_bytes(word);
     }
-    let mask = (1_u64 << width) - 1;
-    std::array::from_fn(|nth| {
-        let bit = nth * width as usize;
+    out.extend_from_slice(&bytes[..bytes_of(count, width)]);
+}
+
+fn pack_width<const WIDTH: usize>(numbers: &[u64; BLOCK], words: &mut [u64; BLOCK]) {
+    for (nth, number) in numbers.iter().enumerate() {
+        let (word, bit) = (nth * WIDTH / 64, nth * WIDTH % 64);
+        words[word] |= number << bit;
+        if bit + WIDTH > 64 {
+            words[word + 1] |= number >> (64 - bit);
+        }
+    }
+}
+
+/// Reads the sixteen numbers at the start of the window; those behind the packed ones are anything. The width is at most
+/// [`WIDEST_PACKED`], or [`RAW`].
+#[inline]
+pub(super) fn unpack(window: &[u8; MOST_BYTES], width: u32, numbers: &mut [u64; BLOCK]) {
+    by_width!(
+        width,
+        unpack_width(window, numbers),
+        unpack_raw(window, numbers)
+    );
+}
+
+fn unpack_width<const WIDTH: usize>(window: &[u8; MOST_BYTES], numbers: &mut [u64; BLOCK]) {
+    let mask = (1_u64 << WIDTH) - 1;
+    for (nth, number) in numbers.iter_mut().enumerate() {
+        let bit = nth * WIDTH;
         let bytes = window[bit / 8..].first_chunk().copied();
-        u64::from_le_bytes(bytes.unwrap_or_default()) >> (bit % 8) & mask
-    })
+        *number = u64::from_le_bytes(bytes.unwrap_or_default()) >> (bit % 8) & mask;
+    }
+}
+
+fn unpack_raw(window: &[u8; MOST_BYTES], numbers: &mut [u64; BLOCK]) {
+    let (words, _) = window.as_chunks();
+    for (number, word) in numbers.iter_mut().zip(words) {
+        *number = u64::from_le_bytes(*word);
+    }
 }
 
 #[cfg(test)]
@@ -83,12 +108,15 @@ mod tests {
                     .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) & mask)
                     .collect();
                 let mut out = Vec::new();
-                pack(&numbers, width, &mut out);
+                let mut block = [0; BLOCK];
+                block[..count].copy_from_slice(&numbers);
+                pack(&block, count, width, &mut out);
                 assert_eq!(out.len(), bytes_of(count, width));
                 // What follows in the file must not matter.
                 out.resize(MOST_BYTES, 0xff);
-                let window = out.first_chunk().unwrap();
-                assert_eq!(unpack(window, width)[..count], numbers, "{width} {count}");
+                let mut back = [0; BLOCK];
+                unpack(out.first_chunk().unwrap(), width, &mut back);
+                assert_eq!(back[..count], numbers, "{width} {count}");
             }
         }
     }

@@ -13,8 +13,8 @@
 //! | 1 | zigzag varint: the first number | from the second number on, the zigzag of its step from the one before |
 //! | 2 | two zigzag varints: the first number, the first step | from the third number on, the zigzag of its step's change from the step before |
 //!
-//! The packed numbers stand in blocks of sixteen, only the last one may be shorter. A block is a byte with the width *w* (0 to 56, or 64) and then *w* bits
-//! of each number, side by side from the lowest bit of the first byte on, filled up to a whole byte. All arithmetic is modulo 2^64.
+//! The packed numbers stand in blocks of sixteen, only the last one may be shorter. A block is a byte with the width *w* (0 to 56, or 64) and
+//! then *w* bits of each number, side by side from the lowest bit of the first byte on, filled up to a whole byte. All arithmetic is modulo 2^64.
 
 use super::Damaged;
 use super::bits::{self, BLOCK, RAW, WIDEST_PACKED};
@@ -32,44 +32,62 @@ enum Kind {
     Changes,
 }
 
-/// The kind that packs the numbers into the fewest bits, and the smallest number.
-fn best_kind(numbers: &[i64]) -> (Kind, i64) {
-    let smallest = numbers.iter().copied().min().unwrap_or_default();
-    let mut bits = [0; 3];
-    let (first, mut step_before) = match numbers {
-        [first, second, ..] => (*first, second.wrapping_sub(*first)),
-        [first] => (*first, 0),
-        [] => (0, 0),
+/// Blocks that are looked at to choose a kind; of longer lanes, so many spread evenly.
+const TRIED: usize = 8;
+
+/// The kind that packs the numbers into the fewest bits, as far as the blocks tell that are tried.
+fn best_kind(numbers: &[i64], smallest: i64) -> Kind {
+    let Some(pairs_before) = numbers.len().checked_sub(2) else {
+        return Kind::Steps;
     };
-    // As if the first step had been made before: the base says it, so it takes no bits.
-    let mut before = first.wrapping_sub(step_before);
-    for block in numbers.chunks(BLOCK) {
+    // Each with the two before it; the first two are in the base of those kinds that have steps.
+    let (before2, before, these) = (
+        &numbers[..pairs_before],
+        &numbers[1..=pairs_before],
+        &numbers[2..],
+    );
+    let stride = these.len().div_ceil(BLOCK * TRIED).max(1);
+    let blocks = these.chunks(BLOCK).zip(before.chunks(BLOCK));
+    let blocks = blocks.zip(before2.chunks(BLOCK)).step_by(stride);
+    let mut bits = [0; 3];
+    for ((these, before), before2) in blocks {
         let mut all = [0; 3];
-        for number in block {
-            let step = number.wrapping_sub(before);
+        for ((number, before), before2) in these.iter().zip(before).zip(before2) {
+            let step = number.wrapping_sub(*before);
+            let change = step.wrapping_sub(before.wrapping_sub(*before2));
             all[0] |= number.wrapping_sub(smallest) as u64;
             all[1] |= zigzag(step);
-            all[2] |= zigzag(step.wrapping_sub(step_before));
-            (before, step_before) = (*number, step);
+            all[2] |= zigzag(change);
         }
         for (sum, all) in bits.iter_mut().zip(all) {
-            *sum += bits::width_of(all) as usize * block.len();
+            *sum += bits::width_of(all) as usize * these.len();
         }
     }
-    let kind = if bits[0] <= bits[1] && bits[0] <= bits[2] {
+    if bits[0] <= bits[1] && bits[0] <= bits[2] {
         Kind::Plain
-    } else if bits[1] <= bits[2] || numbers.len() < 2 {
+    } else if bits[1] <= bits[2] {
         Kind::Steps
     } else {
         Kind::Changes
-    };
-    (kind, smallest)
+    }
+}
+
+/// The smallest number; four are compared side by side, because each comparison waits for the one before.
+fn smallest(numbers: &[i64]) -> i64 {
+    let (fours, rest) = numbers.as_chunks::<4>();
+    let start = [numbers.first().copied().unwrap_or_default(); 4];
+    let lanes = fours.iter().fold(start, |lanes, four| {
+        std::array::from_fn(|nth| lanes[nth].min(four[nth]))
+    });
+    let all = lanes.into_iter().chain(rest.iter().copied());
+    all.fold(start[0], i64::min)
 }
 
 /// Appends a lane.
 pub(super) fn put(numbers: &[i64], out: &mut Vec<u8>) {
     let [first, rest @ ..] = numbers else { return };
-    let (kind, smallest) = best_kind(numbers);
+    let smallest = smallest(numbers);
+    let kind = best_kind(numbers, smallest);
     out.push(kind as u8);
     match kind {
         Kind::Plain => {
@@ -113,7 +131,7 @@ fn put_blocks(numbers: &[i64], out: &mut Vec<u8>, mut packed: impl FnMut(i64) ->
         }
         let width = bits::width_of(all);
         out.push(width as u8);
-        bits::pack(&values[..block.len()], width, out);
+        bits::pack(&values, block.len(), width, out);
     }
 }
 
@@ -170,16 +188,17 @@ fn read_blocks(
 ) -> Result<(), Damaged> {
     numbers.reserve(count);
     let mut left = count;
+    let mut values = [0; BLOCK];
     while left > 0 {
         let width = u32::from(cursor.byte()?);
         if width > WIDEST_PACKED && width != RAW {
             return Err(Damaged("a list of numbers has too wide a block"));
         }
         let here = left.min(BLOCK);
-        let values = match cursor.rest().first_chunk() {
-            Some(window) => bits::unpack(window, width),
-            None => bits::unpack(&window_of_few(cursor.rest()), width),
-        };
+        match cursor.rest().first_chunk() {
+            Some(window) => bits::unpack(window, width, &mut values),
+            None => bits::unpack(&window_of_few(cursor.rest()), width, &mut values),
+        }
         cursor.take(bits::bytes_of(here, width))?;
         numbers.extend(values[..here].iter().map(|value| number(*value)));
         left -= here;
@@ -237,12 +256,14 @@ mod tests {
     fn the_smallest_kind_is_taken() {
         let even: Vec<i64> = (0..1000).map(|n| 5_000_000 + n * 200).collect();
         assert_eq!(packed(&even)[1], 2);
-        let waves: Vec<i64> = (0..1000).map(|n| 5_000_000 + (n * n * 7919 % 61)).collect();
+        let waves: Vec<i64> = (0..1000)
+            .map(|n| 5_000_000 + ((n * 2_654_435_761) >> 7) % 61)
+            .collect();
         assert_eq!(packed(&waves)[1], 0);
         let wandering: Vec<i64> = waves
             .iter()
             .scan(0, |sum, n| {
-                *sum += n % 10;
+                *sum += n % 19 - 9;
                 Some(*sum)
             })
             .collect();

@@ -93,17 +93,13 @@ impl<'a, 'b> Unpacker<'a, 'b> {
         }
     }
 
-    /// `count` rows of `columns` columns, still without values: not more than the bytes that are left can hold.
-    pub(super) fn blank<R: Copy + Default>(
-        &self,
-        count: usize,
-        columns: usize,
-    ) -> Result<Vec<R>, Damaged> {
+    /// That `count` rows of `columns` columns can follow: not more than the bytes that are left can hold.
+    pub(super) fn check_rows(&self, count: usize, columns: usize) -> Result<(), Damaged> {
         let fewest = lane::fewest_bytes(count).saturating_mul(columns);
         if fewest > self.cursor.len() {
             return Err(Damaged("it says that more rows follow than there are"));
         }
-        Ok(vec![R::default(); count])
+        Ok(())
     }
 
     /// A lane that is no column of a row.

@@ -1,5 +1,5 @@
-//! Everything of a document but its samples, as one BLOB. The samples are kept apart, one BLOB per life ([`super::path`]), so that a database can show a single
-//! life without the rest.
+//! Everything of a document but its samples, as one BLOB. The samples are kept apart, one BLOB per life ([`super::path`]), so that a database can
+//! show a single life without the rest.
 //!
 //! # Bytes, version 1
 //!
@@ -18,16 +18,17 @@
 //! | engagements | table; pool of positions; pool of attackers; pool of (weapon, hits); pool of participants |
 //! | tracks | table. The path is a column of lengths |
 //! | names of sample events | pool of handles |
-//! | other sections | varint: how many have rows; for each, in the order of the format: text: name, table |
+//! | other sections | varint: how many have rows; for each, in the order of the format: text: name, varint: number of columns, table |
 //!
-//! A *pool* is a varint *n* and, if that is not 0, its columns. A *table* is a varint *n* and, if that is not 0, a lane of *n* line numbers, a list of the
-//! tolerantly read rows (varint: how many; a lane of their places, rising), a varint with the number of columns, and the columns. Spans are columns
-//! of lengths: each begins where the one before it ends.
+//! A *pool* is a varint *n* and *n* rows, in groups of 1024 of which only the last may be shorter: of each group all columns, one after the
+//! other. A *table* is a pool and, if it has rows, a lane of *n* line numbers and a list of the tolerantly read rows (varint: how many; a lane of
+//! their places, rising). Spans are columns of lengths: each begins where the one before it ends.
 //!
-//! A *column* of *n* values is a flag: whether all are numbers. If it is 1, a lane of *n* numbers follows. If it is 0, it begins with a lane of *n* kinds: 0 number, 1 no value,
-//! 2 bits; then, for each of kind 2 in order, the 8 bytes of a double-precision number (of a single-precision one in the lower four), lowest first; then the lane, whose numbers
-//! mean nothing where the kind is not 0. Numbers of decimal columns are tenths, hundredths or thousandths as the column has places; those of text columns are handles;
-//! flags are 0 or 1.
+//! A *column* of *n* values is a flag: whether all are numbers. If it is 1, a lane of *n* numbers follows. If it is 0, it begins with a lane of *n*
+//! kinds: 0 number, 1 no value, 2 bits; then, for each of kind 2 in order, the 8 bytes of a double-precision number (of a single-precision one in
+//! the lower four), lowest first; then the lane, whose numbers mean nothing where the kind is not 0. Numbers of decimal columns are tenths,
+//! hundredths or thousandths as the column has places, and are divided by ten, hundred or thousand in double precision (coordinates of positions:
+//! in single precision); those of text columns are handles; flags are 0 or 1.
 
 mod columns;
 mod facts;
@@ -50,7 +51,6 @@ const MOST_RESERVED: u32 = 1 << 20;
 /// The document has to be as [`crate::format::read`] makes it: header values as in the header's lines, and the lists of engagements and lives
 /// one after the other in their pools.
 pub fn encode_image(document: &Document) -> Vec<u8> {
-    // Packed tables take about a sixth of their rows; growing once or twice more costs little.
     let mut out = Vec::with_capacity(64 * 1024);
     out.push(VERSION);
     facts::put_strings(&document.strings, &mut out);

@@ -38,27 +38,30 @@ fn put_engagements(all: &Engagements, packer: &mut Packer<'_>) {
     });
 }
 
+/// Rows whose columns stand together. Columns of so many are still in the processor's cache when the next column comes.
+const GROUP: usize = 1024;
+
 fn put_pool<R>(rows: &[R], packer: &mut Packer<'_>, columns: impl Fn(&[R], &mut Packer<'_>)) {
     put_varint(rows.len() as u64, packer.out);
-    if !rows.is_empty() {
-        columns(rows, packer);
+    for group in rows.chunks(GROUP) {
+        columns(group, packer);
     }
 }
 
 fn put_table<R: Columnar>(table: &Table<R>, packer: &mut Packer<'_>) {
-    put_pool(&table.rows, packer, |rows, packer| {
+    put_pool(&table.rows, packer, |rows, packer| R::show(rows, packer));
+    if !table.rows.is_empty() {
         packer.lane(table.lines.iter().map(|line| i64::from(*line)));
         put_varint(table.lenient.len() as u64, packer.out);
         packer.lane(table.lenient.iter().map(|row| i64::from(*row)));
-        put_varint(R::COUNT as u64, packer.out);
-        R::show(rows, packer);
-    });
+    }
 }
 
 impl TableSink for Packer<'_> {
     fn table<R: Row + Columnar>(&mut self, table: &Table<R>) {
         if !table.rows.is_empty() {
             put_text(R::SECTION.as_bytes(), self.out);
+            put_varint(R::COUNT as u64, self.out);
             put_table(table, self);
         }
     }
@@ -150,9 +153,12 @@ fn read_pool<'a, R: Copy + Default>(
     fill: impl Fn(&mut [R], &mut Unpacker<'a, '_>) -> Result<(), Damaged>,
 ) -> Result<Vec<R>, Damaged> {
     let count = from.cursor.number()?;
-    let mut rows = from.blank(count, columns)?;
-    if count > 0 {
-        fill(&mut rows, from)?;
+    from.check_rows(count, columns)?;
+    let mut rows = Vec::with_capacity(count);
+    while rows.len() < count {
+        let start = rows.len();
+        rows.resize(count.min(start + GROUP), R::default());
+        fill(&mut rows[start..], from)?;
     }
     Ok(rows)
 }
@@ -162,21 +168,17 @@ fn read_rows<R: Columnar>(from: &mut Unpacker<'_, '_>) -> Result<Vec<R>, Damaged
 }
 
 fn read_table<R: Columnar>(from: &mut Unpacker<'_, '_>) -> Result<Table<R>, Damaged> {
-    let mut table = Table::default();
-    let count: usize = from.cursor.number()?;
-    if count == 0 {
-        return Ok(table);
+    let mut table = Table {
+        rows: read_rows(from)?,
+        ..Table::default()
+    };
+    let count = table.rows.len();
+    if count > 0 {
+        let line = |line: &i64| u32::try_from(*line).ok();
+        let lines = from.lane(count)?.iter().map(line).collect::<Option<_>>();
+        table.lines = lines.ok_or(Damaged("a line number is too large"))?;
+        table.lenient = read_lenient(from, count)?;
     }
-    // The lines are one column more.
-    table.rows = from.blank(count, R::COUNT + 1)?;
-    let line = |line: &i64| u32::try_from(*line).ok();
-    let lines = from.lane(count)?.iter().map(line).collect::<Option<_>>();
-    table.lines = lines.ok_or(Damaged("a line number is too large"))?;
-    table.lenient = read_lenient(from, count)?;
-    if from.cursor.number::<usize>()? != R::COUNT {
-        return Err(Damaged("a section has other columns"));
-    }
-    R::fill(&mut table.rows, from)?;
     Ok(table)
 }
 
@@ -217,6 +219,9 @@ impl TableSource for Plain<'_, '_> {
     fn table<R: Row + Columnar>(&mut self) -> Result<Table<R>, Damaged> {
         if self.next != Some(R::SECTION.as_bytes()) {
             return Ok(Table::default());
+        }
+        if self.from.cursor.number::<usize>()? != R::COUNT {
+            return Err(Damaged("a section has other columns"));
         }
         let table = read_table(&mut self.from)?;
         self.next_name()?;

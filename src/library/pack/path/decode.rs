@@ -1,164 +1,15 @@
-//! The samples of one life as a BLOB that stands by itself.
-//!
-//! It is made of columns, because a player's time, place and speed change evenly and the rest hardly ever: about five bytes per sample in
-//! real rounds. Coordinates and speeds are tenths, as the tracker writes them; a number that is not exactly the single-precision number nearest to a whole number of
-//! tenths (such as -0.0) is kept by its bits.
-//!
-//! # Bytes, version 1
-//!
-//! | part | bytes |
-//! |---|---|
-//! | version | 1 |
-//! | *n*, the number of samples | varint; when it is 0, only the checksum follows |
-//! | `time`, ms | lane ([`super::lane`]) of *n* numbers |
-//! | `x`, `y`, `z`, `speed` | a lane of *n* numbers each: tenths of a unit, of a unit per second |
-//! | exceptions | varint: how many; for each a varint and 4 bytes (below) |
-//! | `health`, `weapon`, `stance`, `sprint` | runs (below) |
-//! | names of events | varint: how many; for each a byte: 0 and a text, or the place from 1 on in [`KNOWN_EVENTS`] |
-//! | `event` | runs of places in the list of names, from 0 on |
-//! | checksum | 4 |
-//!
-//! *Exceptions* replace a tenth of their lanes, which then means nothing, by a single-precision number, lowest byte first. Sample *i* has the places `4 i` (`x`), `4 i + 1`
-//! (`y`), `4 i + 2` (`z`) and `4 i + 3` (`speed`). The varint is the distance from the place behind the exception before, for the first one from 0.
-//!
-//! *Runs* follow each other until they cover *n* samples: a zigzag varint with the value, and a varint with the number of samples after the first that
-//! have it too.
+//! Bytes to samples.
 
-use super::Damaged;
-use super::bytes::{Cursor, put_signed, put_text, put_varint, seal};
-use super::lane;
-use crate::format::columnar::{from_tenths, tenths};
+use super::{KNOWN_EVENTS, LANES, VERSION};
+use crate::format::columnar::from_tenths;
 use crate::format::{Sample, Samples, Span, Strings};
-use std::ops::Range;
-
-/// The form's version.
-const VERSION: u8 = 1;
-
-/// Names of events that trackers write. The list belongs to the form's version: it must not change.
-pub const KNOWN_EVENTS: [&str; 13] = [
-    "sample",
-    "spawn",
-    "killed",
-    "selfkill",
-    "teamkill",
-    "fallen",
-    "world",
-    "round_end",
-    "disconnect",
-    "death",
-    "shutdown",
-    "revived",
-    "unknown",
-];
-
-/// Lanes of a path.
-const LANES: usize = 5;
-
-/// Appends the samples `range` as one BLOB.
-///
-/// # Panics
-/// When `range` reaches beyond the samples.
-pub fn encode_path(samples: &Samples, strings: &Strings, range: Range<usize>, out: &mut Vec<u8>) {
-    let start = out.len();
-    out.push(VERSION);
-    put_varint(range.len() as u64, out);
-    if !range.is_empty() {
-        let mut numbers: Vec<i64> = Vec::with_capacity(range.len());
-        numbers.extend(samples.time_ms[range.clone()].iter().map(|t| i64::from(*t)));
-        lane::put(&numbers, out);
-        let mut exceptions = Vec::new();
-        for (nth, column) in reals(samples).into_iter().enumerate() {
-            let column = &column[range.clone()];
-            put_tenths(column, nth, &mut numbers, &mut exceptions, out);
-        }
-        put_exceptions(exceptions, out);
-        put_runs(&samples.health[range.clone()], out);
-        put_runs(&samples.weapon[range.clone()], out);
-        put_runs(&samples.stance[range.clone()], out);
-        put_runs(&samples.sprint[range.clone()], out);
-        put_events(samples, strings, range, out);
-    }
-    seal(out, start);
-}
-
-/// The columns of tenths, in the order of their lanes.
-fn reals(samples: &Samples) -> [&[f32]; LANES - 1] {
-    [&samples.x, &samples.y, &samples.z, &samples.speed]
-}
-
-/// A column as a lane; what is no tenth goes to `exceptions` with its place.
-fn put_tenths(
-    column: &[f32],
-    nth: usize,
-    numbers: &mut Vec<i64>,
-    exceptions: &mut Vec<(usize, f32)>,
-    out: &mut Vec<u8>,
-) {
-    numbers.clear();
-    let mut before = 0;
-    for (index, value) in column.iter().enumerate() {
-        match tenths(*value) {
-            Some(tenths) => before = i64::from(tenths),
-            None => exceptions.push((index * (LANES - 1) + nth, *value)),
-        }
-        numbers.push(before);
-    }
-    lane::put(numbers, out);
-}
-
-fn put_exceptions(mut exceptions: Vec<(usize, f32)>, out: &mut Vec<u8>) {
-    exceptions.sort_unstable_by_key(|(place, _)| *place);
-    put_varint(exceptions.len() as u64, out);
-    let mut next = 0;
-    for (place, value) in exceptions {
-        put_varint((place - next) as u64, out);
-        out.extend_from_slice(&value.to_le_bytes());
-        next = place + 1;
-    }
-}
-
-fn put_runs<T: Copy + PartialEq + Into<i64>>(column: &[T], out: &mut Vec<u8>) {
-    for run in column.chunk_by(|a, b| a == b) {
-        put_signed(run[0].into(), out);
-        put_varint(run.len() as u64 - 1, out);
-    }
-}
-
-fn put_events(samples: &Samples, strings: &Strings, range: Range<usize>, out: &mut Vec<u8>) {
-    let column = &samples.event[range];
-    let mut places = [None::<u8>; 256];
-    let mut met = Vec::new();
-    for run in column.chunk_by(|a, b| a == b) {
-        let place = &mut places[usize::from(run[0])];
-        if place.is_none() {
-            *place = Some(met.len() as u8);
-            met.push(run[0]);
-        }
-    }
-    put_varint(met.len() as u64, out);
-    for event in met {
-        let name = strings.raw(samples.event_names[usize::from(event)]);
-        let known = KNOWN_EVENTS
-            .iter()
-            .position(|known| known.as_bytes() == name);
-        match known {
-            Some(known) => out.push(known as u8 + 1),
-            None => {
-                out.push(0);
-                put_text(name, out);
-            }
-        }
-    }
-    for run in column.chunk_by(|a, b| a == b) {
-        put_signed(places[usize::from(run[0])].unwrap_or_default().into(), out);
-        put_varint(run.len() as u64 - 1, out);
-    }
-}
+use crate::library::pack::bytes::Cursor;
+use crate::library::pack::{Damaged, lane};
 
 /// Appends the samples of a BLOB to `samples`, whose names of events grow where it has new ones. Gives where they stand.
 ///
 /// # Errors
-/// [`Damaged`] when the bytes are not what [`encode_path`] makes, or the file would have too many names of events; no sample is
+/// [`Damaged`] when the bytes are not what [`super::encode_path`] makes, or the file would have too many names of events; no sample is
 /// appended then.
 pub fn decode_path(
     bytes: &[u8],
@@ -198,7 +49,7 @@ impl<'a> LoosePath<'a> {
     /// Unpacks a BLOB.
     ///
     /// # Errors
-    /// [`Damaged`] when the bytes are not what [`encode_path`] makes.
+    /// [`Damaged`] when the bytes are not what [`super::encode_path`] makes.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, Damaged> {
         let mut samples = Samples::default();
         let event_names = unpack(bytes, &mut samples)?;
