@@ -4,6 +4,7 @@ pub mod action;
 pub mod chord;
 pub mod commands;
 pub mod layers;
+pub mod library;
 pub mod moments;
 pub mod notices;
 pub mod opened;
@@ -14,17 +15,24 @@ pub mod title;
 
 pub use crate::jobs::ground::GroundPlan;
 pub use crate::jobs::load::typed_path;
+pub use crate::jobs::pick::PickFor;
 pub use crate::jobs::runner::Source;
 
+use crate::jobs::library::{LibraryEvent, LibraryOrder};
 use crate::jobs::load::{LoadError, Loaded};
 use crate::jobs::pick::Picked;
+use crate::jobs::reveal::RevealError;
 use crate::jobs::runner::{JobEvent, Runner};
 use crate::model::Severity;
-use action::{Dialog, Effect};
+use action::{Action, Dialog, Effect};
 use commands::{CommandId, Needs};
 use layers::Layers;
+use library::action::LibraryAction;
+use library::{Library, Section};
 use notices::{Level, Notices, Remedy};
 use opened::OpenRound;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 
 mod run;
 
@@ -35,6 +43,10 @@ pub struct App {
     next_key: u64,
     runner: Runner,
     effects: Vec<Effect>,
+    /// When this is loaded, its problems are shown.
+    problems_wanted: Option<Source>,
+    /// The sidebar.
+    pub library: Library,
     /// What there is to tell.
     pub notices: Notices,
     /// What is drawn on the map.
@@ -60,6 +72,8 @@ impl App {
             next_key: 0,
             runner: Runner::new(wake),
             effects: Vec::new(),
+            problems_wanted: None,
+            library: Library::default(),
             notices: Notices::default(),
             layers: Layers::default(),
             dialog: None,
@@ -68,6 +82,16 @@ impl App {
             is_colour_blind_safe: false,
             has_no_chooser: false,
         }
+    }
+
+    /// Connects the library's threads: what is asked of them goes out here, and comes back by [`Self::library_outlet`].
+    pub fn attach_library(&mut self, orders: Sender<LibraryOrder>) {
+        self.runner.attach_library(orders);
+    }
+
+    /// Where the library's threads put their news.
+    pub fn library_outlet(&self) -> impl Fn(LibraryEvent) + Clone + Send + 'static {
+        self.runner.library_outlet()
     }
 
     /// All open rounds, in order of opening.
@@ -117,17 +141,75 @@ impl App {
 
     /// Takes in what other threads have finished.
     pub fn poll(&mut self) {
+        // To list thousands of rounds anew takes a while: of several catalogues only the last one counts.
+        let mut catalogue = None;
         while let Some(event) = self.runner.poll() {
             match event {
-                JobEvent::Loaded(_, Ok(loaded)) => self.add_round(*loaded),
-                JobEvent::Loaded(_, Err(error)) => self.tell_failure(&error),
-                JobEvent::Picked(Picked::File(path)) => {
-                    self.dialog = None;
-                    self.open(Source::Path(path));
+                JobEvent::Loaded(source, result) => self.take_loaded(&source, result),
+                JobEvent::Picked(what, picked) => self.take_picked(what, picked),
+                JobEvent::Library(event @ LibraryEvent::Catalogue(_)) => catalogue = Some(event),
+                JobEvent::Library(event) => {
+                    // What comes after a catalogue may speak of its rounds.
+                    catalogue
+                        .take_if(|_| !matches!(event, LibraryEvent::Import(_)))
+                        .into_iter()
+                        .for_each(|catalogue| self.take_library_event(catalogue));
+                    self.take_library_event(event);
                 }
-                JobEvent::Picked(Picked::NoChooser) => self.has_no_chooser = true,
-                JobEvent::Picked(Picked::Nothing) | JobEvent::Library(_) => {}
+                JobEvent::Revealed(result) => self.take_revealed(result),
             }
+        }
+        catalogue
+            .into_iter()
+            .for_each(|catalogue| self.take_library_event(catalogue));
+    }
+
+    fn take_loaded(&mut self, source: &Source, result: Result<Box<Loaded>, LoadError>) {
+        let wants_problems = self.problems_wanted.take_if(|wanted| wanted == source);
+        match result {
+            Ok(loaded) => {
+                self.add_round(*loaded);
+                self.shows_problems |= wants_problems.is_some();
+            }
+            Err(error) => self.tell_failure(&error),
+        }
+    }
+
+    fn take_picked(&mut self, what: PickFor, picked: Picked) {
+        match picked {
+            Picked::Paths(paths) => {
+                self.dialog = None;
+                self.use_picked(what, paths);
+            }
+            Picked::NoChooser => {
+                self.has_no_chooser = true;
+                self.dialog = Some(Dialog::Path(what));
+            }
+            Picked::Nothing => {}
+        }
+    }
+
+    /// Does with paths what they were picked or typed for.
+    fn use_picked(&mut self, what: PickFor, paths: Vec<PathBuf>) {
+        match what {
+            PickFor::Open => paths
+                .into_iter()
+                .for_each(|path| self.apply(Action::Open(Source::Path(path)))),
+            PickFor::ImportFiles | PickFor::ImportFolder => {
+                self.apply_library(LibraryAction::Import(paths));
+            }
+            PickFor::Watch => paths
+                .into_iter()
+                .for_each(|path| self.apply_library(LibraryAction::Watch(path))),
+        }
+    }
+
+    fn take_revealed(&mut self, result: Result<(), RevealError>) {
+        if let Err(error) = result {
+            self.effects
+                .push(Effect::CopyText(error.path.display().to_string()));
+            let text = format!("{error} Its path was copied.");
+            self.notices.add(Level::Warning, text, None);
         }
     }
 
@@ -223,6 +305,12 @@ impl App {
             Needs::Round => self.shown().is_some(),
             Needs::Selection => self.shown().is_some_and(|open| open.selected.is_some()),
             Needs::SeveralRounds => self.rounds.len() > 1,
+            Needs::StoredRounds => !self.library.shelf.entries().is_empty(),
+            Needs::SelectedEntries => {
+                self.library.is_visible
+                    && self.library.section == Section::Library
+                    && self.library.shelf.selected_count() > 0
+            }
         }
     }
 
@@ -236,6 +324,7 @@ impl App {
             CommandId::Picture => self.layers.picture,
             CommandId::Grid => self.layers.grid,
             CommandId::Problems => self.shows_problems,
+            CommandId::ToggleSidebar => self.library.is_visible,
             CommandId::LightTheme => self.is_light,
             CommandId::ColourBlindPalette => self.is_colour_blind_safe,
             _ => return None,

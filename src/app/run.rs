@@ -2,9 +2,12 @@
 
 use super::action::{Action, Dialog, Effect};
 use super::commands::CommandId;
+use super::library::action::LibraryAction;
+use super::library::{RoundId, Section};
 use super::notices::Level;
 use super::opened::OpenRound;
 use super::{App, moments};
+use crate::jobs::pick::PickFor;
 use crate::jobs::runner::Source;
 use crate::model::Team;
 
@@ -21,7 +24,12 @@ impl App {
                 self.dialog = None;
                 self.open(source);
             }
-            Action::PickFile => self.pick_file(),
+            Action::Pick(what) => self.pick(what),
+            Action::UsePath(what, path) => {
+                self.dialog = None;
+                self.use_picked(what, vec![path]);
+            }
+            Action::Library(action) => self.apply_library(action),
             Action::ShowRound(key) => self.show(Some(key)),
             Action::CloseRound(key) => self.close(key),
             Action::Seek(t_ms) => self.with_shown(|open| open.playback.seek(t_ms)),
@@ -42,8 +50,13 @@ impl App {
         }
     }
 
-    fn pick_file(&mut self) {
-        if let Err(error) = self.runner.pick_file() {
+    /// Where the desktop has no file chooser the path is typed.
+    fn pick(&mut self, what: PickFor) {
+        if self.has_no_chooser {
+            self.dialog = Some(Dialog::Path(what));
+            return;
+        }
+        if let Err(error) = self.runner.pick(what) {
             self.notices.add(
                 Level::Error,
                 format!("No thread for the file chooser: {error}"),
@@ -64,7 +77,7 @@ impl App {
             return;
         }
         match id {
-            CommandId::OpenFile => self.dialog = Some(Dialog::Open),
+            CommandId::OpenFile => self.dialog = Some(Dialog::Path(PickFor::Open)),
             CommandId::OpenDemo => self.apply(Action::Open(Source::Demo)),
             CommandId::CloseRound => self.shown.into_iter().for_each(|key| self.close(key)),
             CommandId::PreviousRound => self.show_neighbour(-1),
@@ -90,8 +103,49 @@ impl App {
             CommandId::SelectAllies => self.with_shown(|open| select_place(open, Team::Allies, 0)),
             CommandId::Follow => self.with_shown(|open| open.is_following ^= true),
             CommandId::ClearSelection => self.with_shown(step_out),
+            other if self.run_library(other) => {}
             other => self.with_shown(|open| run_playback(open, other)),
         }
+    }
+
+    /// Commands about the library; `false` for all others.
+    fn run_library(&mut self, id: CommandId) -> bool {
+        let selected = |app: &Self| app.library.shelf.selected();
+        let action = match id {
+            CommandId::ToggleSidebar => LibraryAction::ShowSidebar(!self.library.is_visible),
+            CommandId::ShowImports => LibraryAction::ShowSection(Section::Imports),
+            CommandId::ShowSync => LibraryAction::ShowSection(Section::Sync),
+            CommandId::ImportFiles => return self.pick_for(PickFor::ImportFiles),
+            CommandId::ImportFolder => return self.pick_for(PickFor::ImportFolder),
+            CommandId::WatchFolder => return self.pick_for(PickFor::Watch),
+            CommandId::FindInLibrary => {
+                self.effects.push(Effect::FocusSearch);
+                LibraryAction::ShowSection(Section::Library)
+            }
+            CommandId::SelectAllRounds => {
+                self.library.shelf.select_all();
+                LibraryAction::ShowSection(Section::Library)
+            }
+            CommandId::OpenSelectedRounds => LibraryAction::Open(selected(self)),
+            CommandId::RevealRound => {
+                let first = selected(self).first().copied();
+                return first.is_some_and(|id| self.reveal_round(id));
+            }
+            CommandId::DeleteRounds => LibraryAction::AskDelete(selected(self)),
+            _ => return false,
+        };
+        self.apply(Action::Library(action));
+        true
+    }
+
+    fn reveal_round(&mut self, id: RoundId) -> bool {
+        self.apply(Action::Library(LibraryAction::Reveal(id)));
+        true
+    }
+
+    fn pick_for(&mut self, what: PickFor) -> bool {
+        self.pick(what);
+        true
     }
 
     fn show_neighbour(&mut self, step: isize) {

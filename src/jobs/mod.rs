@@ -5,4 +5,5 @@ pub mod import;
 pub mod library;
 pub mod load;
 pub mod pick;
+pub mod reveal;
 pub mod runner;
