@@ -267,7 +267,11 @@ impl Desk {
         self.unsettled = self.unsettled.saturating_sub(1);
         if is_unsettled || self.app.is_playing() {
             ctx.request_repaint();
-        } else if let Some(seconds) = self.app.notices.next_change_s() {
+            return;
+        }
+        let notices = self.app.notices.next_change_s();
+        let sidebar = self.app.library.next_change_s();
+        for seconds in [notices, sidebar].into_iter().flatten() {
             ctx.request_repaint_after(Duration::from_secs_f64(seconds.max(0.05)));
         }
     }

@@ -55,7 +55,7 @@ impl Outcome {
             Self::Stored => "stored",
             Self::WithProblems => "with problems",
             Self::Known => "known",
-            Self::Duplicate => "duplicate",
+            Self::Duplicate => "duplicates",
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub enum LineKey {
     /// An evening by its date, or a map by its name; `None` for rounds that have none.
     Group(Option<String>),
-    /// A match.
+    /// A match; one round without a partner is a match too, called by its own id.
     Match(RoundId),
     /// A round.
     Round(RoundId),
@@ -24,8 +24,8 @@ pub enum Line {
     Group(Range<usize>),
     /// Header of a match; its rounds in [`Lines::shown`].
     Match(Range<usize>),
-    /// One round: where in [`Lines::shown`], and whether it stands under a match.
-    Round(usize, bool),
+    /// One round: where in [`Lines::shown`].
+    Round(usize),
 }
 
 impl Line {
@@ -33,7 +33,7 @@ impl Line {
     pub fn rounds(&self) -> Range<usize> {
         match self {
             Self::Group(rounds) | Self::Match(rounds) => rounds.clone(),
-            Self::Round(nth, _) => *nth..*nth + 1,
+            Self::Round(nth) => *nth..*nth + 1,
         }
     }
 }
@@ -71,8 +71,9 @@ impl Material<'_> {
         }
     }
 
-    fn match_of(&self, nth: u32) -> Option<RoundId> {
-        self.entries[nth as usize].match_id
+    fn match_of(&self, nth: u32) -> RoundId {
+        let entry = &self.entries[nth as usize];
+        entry.match_id.unwrap_or(entry.id)
     }
 
     /// What a line is called.
@@ -80,10 +81,7 @@ impl Material<'_> {
         let first = lines.shown[line.rounds().start];
         match line {
             Line::Group(_) => LineKey::Group(self.group(first).map(str::to_owned)),
-            Line::Match(_) => {
-                let entry = &self.entries[first as usize];
-                LineKey::Match(entry.match_id.unwrap_or(entry.id))
-            }
+            Line::Match(_) => LineKey::Match(self.match_of(first)),
             Line::Round(..) => LineKey::Round(self.entries[first as usize].id),
         }
     }
@@ -94,7 +92,7 @@ impl Material<'_> {
         let entry = &self.entries[first as usize];
         match (line, key) {
             (Line::Group(_), LineKey::Group(name)) => self.group(first) == name.as_deref(),
-            (Line::Match(_), LineKey::Match(id)) => entry.match_id == Some(*id),
+            (Line::Match(_), LineKey::Match(id)) => self.match_of(first) == *id,
             (Line::Round(..), LineKey::Round(id)) => entry.id == *id,
             _ => false,
         }
@@ -107,9 +105,7 @@ impl Material<'_> {
             ..Lines::default()
         };
         if self.grouping == Grouping::Flat {
-            lines
-                .lines
-                .extend((0..lines.shown.len()).map(|nth| Line::Round(nth, false)));
+            lines.lines.extend((0..lines.shown.len()).map(Line::Round));
             return lines;
         }
         let shown = std::mem::take(&mut lines.shown);
@@ -129,23 +125,13 @@ impl Material<'_> {
 
     fn add_matches(&self, lines: &mut Vec<Line>, group: &[u32], begin: usize) {
         let mut begin = begin;
-        let same = |a: &u32, b: &u32| {
-            let (a, b) = (self.match_of(*a), self.match_of(*b));
-            a.is_some() && a == b
-        };
-        for rounds in group.chunk_by(same) {
+        for rounds in group.chunk_by(|a, b| self.match_of(*a) == self.match_of(*b)) {
             let range = begin..begin + rounds.len();
             begin = range.end;
-            if rounds.len() == 1 {
-                lines.push(Line::Round(range.start, false));
-                continue;
-            }
             lines.push(Line::Match(range.clone()));
-            let is_folded = self
-                .match_of(rounds[0])
-                .is_some_and(|id| self.folded.contains(&LineKey::Match(id)));
-            if !is_folded {
-                lines.extend(range.map(|nth| Line::Round(nth, true)));
+            let key = LineKey::Match(self.match_of(rounds[0]));
+            if !self.folded.contains(&key) {
+                lines.extend(range.map(Line::Round));
             }
         }
     }

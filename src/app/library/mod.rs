@@ -84,3 +84,16 @@ pub struct Library {
     /// How the sidebar is drawn now, told by the window: it decides what "toggle" means.
     pub is_visible: bool,
 }
+
+impl Library {
+    /// Seconds until what is shown changes though nothing happens: speeds fall, and scans lie longer back. `None` when nothing does.
+    pub fn next_change_s(&self) -> Option<f64> {
+        let shows_scans =
+            self.is_visible && self.section == Section::Sync && !self.sources.is_empty();
+        if self.imports.is_running() {
+            Some(0.5)
+        } else {
+            shows_scans.then_some(10.0)
+        }
+    }
+}

@@ -12,11 +12,11 @@ pub fn status_words(status: &SourceStatus) -> (&'static str, Option<&str>) {
     }
 }
 
-/// `scanned 2 min ago, next in 3 min`
+/// `Scanned 2 min ago, next in 3 min`
 pub fn scan_words(view: &SourceView, now_unix: i64) -> String {
     let last = match view.last_scan_unix {
-        Some(last) => format!("scanned {}", ago(now_unix - last)),
-        None => "not scanned yet".to_owned(),
+        Some(last) => format!("Scanned {}", ago(now_unix - last)),
+        None => "Not scanned yet".to_owned(),
     };
     match view.next_scan_unix {
         Some(next) => format!("{last}, next {}", ahead(next - now_unix)),
@@ -101,13 +101,13 @@ mod tests {
             known: 0,
             failed: 0,
         };
-        assert_eq!(scan_words(&view, 1_125), "scanned 2 min ago, next in 2 min");
-        assert_eq!(scan_words(&view, 1_299), "scanned 4 min ago, next now");
+        assert_eq!(scan_words(&view, 1_125), "Scanned 2 min ago, next in 2 min");
+        assert_eq!(scan_words(&view, 1_299), "Scanned 4 min ago, next now");
         view.next_scan_unix = None;
-        assert_eq!(scan_words(&view, 9_000), "scanned 2 h ago");
-        assert_eq!(scan_words(&view, 1_001), "scanned just now");
+        assert_eq!(scan_words(&view, 9_000), "Scanned 2 h ago");
+        assert_eq!(scan_words(&view, 1_001), "Scanned just now");
         view.last_scan_unix = None;
-        assert_eq!(scan_words(&view, 0), "not scanned yet");
+        assert_eq!(scan_words(&view, 0), "Not scanned yet");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::app::title::day_and_month;
 use crate::library::catalogue::Entry;
 use crate::model::NumberSource;
 use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
 
 /// The cadence trackers write by default; only another one is worth a badge.
 pub const USUAL_CADENCE_MS: i64 = 200;
@@ -87,8 +88,8 @@ pub(super) fn seconds_of(entry: &Entry) -> Option<i64> {
     let by_evening = || {
         let day = entry.date.as_ref()?.parse::<Date>().ok()?;
         let time = entry.local_time.as_ref()?.parse::<Time>().ok()?;
-        let moment = day.to_datetime(time).in_tz("UTC").ok()?;
-        Some(moment.timestamp().as_second())
+        let moment = TimeZone::UTC.to_timestamp(day.to_datetime(time)).ok()?;
+        Some(moment.as_second())
     };
     entry
         .start_unix

@@ -1,5 +1,6 @@
 //! Filters of the list: a panel that folds out under the search field, and a chip for each filter that is set.
 
+use super::framed_switches;
 use crate::app::action::Action;
 use crate::app::library::action::LibraryAction;
 use crate::app::library::filter::{Bots, Choice, Filters};
@@ -69,6 +70,8 @@ pub(super) fn filters_ui(
             let month = last.and_then(|last| days_before(&last, 30));
             preset_ui(ui, "Last 30 days", month, &mut filters);
         });
+        framed_switches(ui, theme);
+        ui.spacing_mut().item_spacing.x = GRID;
         labelled(ui, "Bots", theme, |ui| {
             for (bots, title) in [
                 (Bots::Any, "any"),
@@ -155,8 +158,8 @@ fn date_ui(
     let text = field.text.trim();
     let is_wrong = !text.is_empty() && !is_date(text);
     let mut edit = TextEdit::singleline(&mut field.text)
-        .hint_text("2026-08-23")
-        .desired_width(68.0);
+        .hint_text("any")
+        .desired_width(84.0);
     if is_wrong {
         edit = edit.text_color(theme.warning);
     }

@@ -236,6 +236,12 @@ fn remedy(file: &ImportFile) -> Option<(&'static str, LibraryAction)> {
     }
 }
 
+/// Without what all round files end in.
+fn short_name(name: &str) -> &str {
+    let plain = name.strip_suffix(".gz").unwrap_or(name);
+    plain.strip_suffix("_engagements.txt").unwrap_or(name)
+}
+
 fn file_ui(ui: &mut Ui, file: &ImportFile, theme: &Theme, actions: &mut Vec<Action>) {
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let (icon, words, colour) = look(&file.state, theme);
@@ -254,7 +260,7 @@ fn file_ui(ui: &mut Ui, file: &ImportFile, theme: &Theme, actions: &mut Vec<Acti
             pos2(right, row.top() + top + 18.0),
         )
     };
-    let body = FontId::proportional(SMALL + 1.0);
+    let body = FontId::proportional(SMALL);
     let room = line(3.0, row.right() - 4.0);
     let fits = |text: &str| {
         let galley = ui
@@ -262,7 +268,7 @@ fn file_ui(ui: &mut Ui, file: &ImportFile, theme: &Theme, actions: &mut Vec<Acti
             .layout_no_wrap(text.to_owned(), body.clone(), theme.text);
         galley.size().x <= room.width()
     };
-    let shown = elided_middle(&name, fits);
+    let shown = elided_middle(short_name(&name), fits);
     paint_text(
         ui.painter(),
         room,

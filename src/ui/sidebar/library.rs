@@ -200,14 +200,16 @@ fn tools_ui(
             filters.is_open ^= true;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            sort_ui(ui, shelf, actions);
+            sort_ui(ui, shelf, theme, actions);
         });
     });
 }
 
-fn sort_ui(ui: &mut Ui, shelf: &Shelf, actions: &mut Vec<Action>) {
+fn sort_ui(ui: &mut Ui, shelf: &Shelf, theme: &Theme, actions: &mut Vec<Action>) {
     let title = RichText::new(shelf.sort().title()).size(SMALL);
-    let button = Button::new(title).frame_when_inactive(false);
+    let button = Button::new(title)
+        .right_text(RichText::new("  ").size(SMALL))
+        .frame_when_inactive(false);
     let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
         for sort in Sort::ALL {
             if ui.radio(shelf.sort() == sort, sort.title()).clicked() {
@@ -224,6 +226,11 @@ fn sort_ui(ui: &mut Ui, shelf: &Shelf, actions: &mut Vec<Action>) {
             }
         }
     });
+    let arrow = Rect::from_center_size(
+        response.rect.right_center() - vec2(11.0, 0.0),
+        vec2(14.0, 14.0),
+    );
+    icon::paint(ui.painter(), arrow, Icon::Unfolded, theme.muted);
     let name = format!("Sort: {}", shelf.sort().title());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     response.on_hover_text("How the list is sorted, and folding");

@@ -76,7 +76,9 @@ pub(super) fn list_ui(
         }
     }
     let cursor = shelf.cursor();
-    let has_focus = list.has_focus();
+    let has_focus = list.has_focus() && app.dialog.is_none();
+    // By what the last frame asked for; this one's keys move the cursor only at its end.
+    let scroll_to = cursor.and_then(|cursor| offset_for(state, cursor, room.height()));
     if has_focus {
         keep_arrows(ui);
         let page = (room.height() / ROW) as isize - 1;
@@ -86,7 +88,7 @@ pub(super) fn list_ui(
     let mut area = ScrollArea::vertical()
         .id_salt("library list")
         .auto_shrink([false, false]);
-    if let Some(offset) = cursor.and_then(|cursor| offset_for(state, cursor, room.height())) {
+    if let Some(offset) = scroll_to {
         area = area.vertical_scroll_offset(offset);
     }
     let lines = shelf.lines();
@@ -96,7 +98,7 @@ pub(super) fn list_ui(
             line_ui(ui, app, &lines[nth], is_cursor, theme, actions);
         }
     });
-    state.offset = output.state.offset().y;
+    state.offset = output.state.clamped_offset().y;
 }
 
 /// Arrows move in the list and not to the next widget.
@@ -157,8 +159,6 @@ fn keys(
         }
         _ => return false,
     }
-    // The list moves with what this frame asks for, which the next one shows.
-    ui.request_repaint();
     true
 }
 

@@ -27,7 +27,7 @@ use crate::app::library::words::thousands;
 use crate::app::library::{Library, Section};
 use eframe::egui::{
     Align, Area, Button, Context, Frame, Id, Layout, Margin, Order, Panel, Rect, RichText, Role,
-    Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 /// Width before anybody changes it, points.
@@ -242,12 +242,20 @@ fn small_button(ui: &mut Ui, enabled: bool, title: &str) -> bool {
     ui.add_enabled(enabled, button).clicked()
 }
 
+/// Check boxes and radio buttons stand out from the panel also while they are off.
+fn framed_switches(ui: &mut Ui, theme: &Theme) {
+    let edge = Stroke::new(1.0, theme.muted.gamma_multiply(0.6));
+    ui.visuals_mut().widgets.inactive.bg_stroke = edge;
+}
+
 /// A hairline across the sidebar.
 fn hairline(ui: &Ui, theme: &Theme) {
     let rect = ui.max_rect();
-    let (from, y) = (pos2(rect.left() - GRID, 0.0).x, ui.cursor().top());
-    ui.painter()
-        .hline(from..=rect.right() + GRID, y, Stroke::new(1.0, theme.line));
+    let (ends, y) = (
+        (rect.left() - GRID)..=(rect.right() + GRID),
+        ui.cursor().top(),
+    );
+    ui.painter().hline(ends, y, Stroke::new(1.0, theme.line));
 }
 
 #[cfg(test)]

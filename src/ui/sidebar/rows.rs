@@ -26,9 +26,8 @@ const INDENT: f32 = 10.0;
 const NUMBER: f32 = 22.0;
 const TIME: f32 = 36.0;
 const LENGTH: f32 = 40.0;
-/// Room for badges in the narrowest sidebar; wider ones give them half of what they gain.
-const BADGES: f32 = 62.0;
-const NARROWEST: f32 = 248.0;
+/// Room for badges in a list without headers, where the map's name stands in the same line.
+const FEW_BADGES: f32 = 30.0;
 
 /// Where the arrowhead of a header is; `None` for rounds.
 pub(super) fn fold_rect(row: Rect, line: &Line) -> Option<Rect> {
@@ -127,12 +126,12 @@ pub(super) fn paint(
     match line {
         Line::Group(_) => paint_group(ui.painter(), rect, shelf, line, theme),
         Line::Match(_) => paint_match(ui.painter(), rect, shelf, line, first, theme),
-        Line::Round(_, in_match) => {
+        Line::Round(_) => {
             let is_open = app
                 .rounds()
                 .iter()
                 .any(|open| open.round.provenance.content_hash == Some(first.hash));
-            paint_round(ui.painter(), rect, shelf, first, *in_match, is_open, theme);
+            paint_round(ui.painter(), rect, shelf, first, is_open, theme);
         }
     }
 }
@@ -228,16 +227,28 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(row: Rect, left: f32) -> Self {
+    /// Under a header: number, time, length, and all the rest for badges.
+    fn under_header(row: Rect) -> Self {
+        let number = number_cell(row, row.left() + INDENT + FOLD);
+        let name = cell(row, number.right(), number.right());
+        let time = cell(row, number.right() + 6.0, number.right() + 6.0 + TIME);
+        let length = cell(row, time.right() + 4.0, time.right() + 4.0 + LENGTH);
+        Self {
+            number,
+            name,
+            time,
+            badges: cell(row, length.right() + 10.0, row.right() - 6.0),
+            length,
+        }
+    }
+
+    /// Without one: the map's name takes what it can get.
+    fn flat(row: Rect) -> Self {
+        let number = number_cell(row, row.left() + 6.0);
         let right = row.right() - 6.0;
-        let badges_width = BADGES + (row.width() - NARROWEST).max(0.0) / 2.0;
-        let badges = cell(row, right - badges_width, right);
+        let badges = cell(row, right - FEW_BADGES, right);
         let length = cell(row, badges.left() - 8.0 - LENGTH, badges.left() - 8.0);
-        let time = cell(row, length.left() - 4.0 - TIME, length.left() - 4.0);
-        let number = Rect::from_center_size(
-            pos2(left + NUMBER / 2.0, row.center().y),
-            vec2(NUMBER, 16.0),
-        );
+        let time = cell(row, length.left() - TIME, length.left());
         Self {
             number,
             name: cell(row, number.right() + 6.0, time.left() - 4.0),
@@ -248,68 +259,57 @@ impl Columns {
     }
 }
 
+fn number_cell(row: Rect, left: f32) -> Rect {
+    let centre = pos2(left + NUMBER / 2.0, row.center().y);
+    Rect::from_center_size(centre, vec2(NUMBER, 16.0))
+}
+
 fn paint_round(
     painter: &Painter,
     row: Rect,
     shelf: &Shelf,
     entry: &Entry,
-    in_match: bool,
     is_open: bool,
     theme: &Theme,
 ) {
-    let (small, digits) = (FontId::proportional(SMALL), FontId::monospace(SMALL));
-    let indent = match (shelf.sort().grouping(), in_match) {
-        (Grouping::Flat, _) => 4.0,
-        (_, false) => INDENT + 4.0,
-        (_, true) => INDENT + FOLD,
-    };
-    let columns = Columns::of(row, row.left() + indent);
-    paint_number(painter, columns.number, entry, is_open, theme);
-    let name = name_words(shelf, entry, in_match);
-    let (font, colour) = if in_match {
-        (&small, theme.muted)
+    let is_flat = shelf.sort().grouping() == Grouping::Flat;
+    let columns = if is_flat {
+        Columns::flat(row)
     } else {
-        (&FontId::proportional(BODY), theme.text)
+        Columns::under_header(row)
     };
-    paint_text(
-        painter,
-        columns.name,
-        &name,
-        font,
-        colour,
-        Align2::LEFT_CENTER,
-    );
+    paint_number(painter, columns.number, entry, is_open, theme);
+    let write = |cell: Rect, text: &str, font: FontId, colour: Color32, align: Align2| {
+        paint_text(painter, cell, text, &font, colour, align);
+    };
+    if is_flat {
+        let font = FontId::proportional(BODY);
+        write(
+            columns.name,
+            map_words(entry),
+            font,
+            theme.text,
+            Align2::LEFT_CENTER,
+        );
+    }
+    let digits = FontId::monospace(SMALL);
     let time = time_words(shelf, entry);
-    paint_text(
-        painter,
+    write(
         columns.time,
         &time,
-        &digits,
+        digits.clone(),
         theme.muted,
         Align2::RIGHT_CENTER,
     );
     let length = short(entry.length_ms);
-    paint_text(
-        painter,
+    write(
         columns.length,
         &length,
-        &digits,
+        digits,
         theme.text,
         Align2::RIGHT_CENTER,
     );
     paint_badges(painter, columns.badges, entry, theme);
-}
-
-/// What tells a round from its neighbours: its map, its date, or how many played when both stand above it.
-fn name_words(shelf: &Shelf, entry: &Entry, in_match: bool) -> String {
-    match shelf.sort().grouping() {
-        _ if in_match => format!("{} players", entry.players.len()),
-        Grouping::Map => {
-            let date = entry.date.as_ref();
-            date.map_or_else(|| "No date".to_owned(), |date| evening_title(date))
-        }
-        _ => map_words(entry).to_owned(),
-    }
 }
 
 /// In a list without evenings the day says more than the time of day.

@@ -1,7 +1,7 @@
 //! Watched folders: what each is doing, what came from it, and how it is watched.
 
 use super::empty::empty_ui;
-use super::{hairline, small_button};
+use super::{framed_switches, hairline, small_button};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::commands::CommandId;
@@ -60,11 +60,11 @@ fn source_ui(
     actions: &mut Vec<Action>,
 ) {
     path_ui(ui, view, theme);
-    status_ui(ui, view, now_unix, theme);
-    counts_ui(ui, view, theme);
+    status_ui(ui, view, theme);
+    counts_ui(ui, view, now_unix, theme);
     ui.add_space(2.0);
     buttons_ui(ui, view, actions);
-    switches_ui(ui, &view.folder, actions);
+    switches_ui(ui, &view.folder, theme, actions);
 }
 
 fn path_ui(ui: &mut Ui, view: &SourceView, theme: &Theme) {
@@ -89,7 +89,7 @@ fn look(status: &SourceStatus, theme: &Theme) -> (Icon, Color32) {
     }
 }
 
-fn status_ui(ui: &mut Ui, view: &SourceView, now_unix: i64, theme: &Theme) {
+fn status_ui(ui: &mut Ui, view: &SourceView, theme: &Theme) {
     let (icon, colour) = look(&view.status, theme);
     let (word, why) = status_words(&view.status);
     ui.horizontal(|ui| {
@@ -98,9 +98,7 @@ fn status_ui(ui: &mut Ui, view: &SourceView, now_unix: i64, theme: &Theme) {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, word));
         let place = Rect::from_center_size(rect.center(), vec2(18.0, 18.0));
         icon::paint(ui.painter(), place, icon, colour);
-        let text = format!("{word} · {}", scan_words(view, now_unix));
-        let text = RichText::new(text).size(SMALL).color(theme.muted);
-        ui.add(Label::new(text).wrap());
+        ui.label(RichText::new(word).size(SMALL));
     });
     if let Some(why) = why {
         let text = format!("{why}. It is tried again at the next scan.");
@@ -108,7 +106,9 @@ fn status_ui(ui: &mut Ui, view: &SourceView, now_unix: i64, theme: &Theme) {
     }
 }
 
-fn counts_ui(ui: &mut Ui, view: &SourceView, theme: &Theme) {
+fn counts_ui(ui: &mut Ui, view: &SourceView, now_unix: i64, theme: &Theme) {
+    let scans = RichText::new(scan_words(view, now_unix)).size(SMALL);
+    ui.add(Label::new(scans.color(theme.muted)).wrap());
     let text = format!(
         "{} new · {} known · {} failed",
         thousands(view.new),
@@ -148,10 +148,11 @@ fn buttons_ui(ui: &mut Ui, view: &SourceView, actions: &mut Vec<Action>) {
     });
 }
 
-fn switches_ui(ui: &mut Ui, folder: &WatchedFolder, actions: &mut Vec<Action>) {
+fn switches_ui(ui: &mut Ui, folder: &WatchedFolder, theme: &Theme, actions: &mut Vec<Action>) {
     let mut changed = folder.clone();
     ui.scope(|ui| {
         ui.style_mut().override_text_style = Some(TextStyle::Small);
+        framed_switches(ui, theme);
         ui.checkbox(&mut changed.opens_newest, "Open new rounds by themselves");
         ui.checkbox(&mut changed.polls, "Network share")
             .on_hover_text(
