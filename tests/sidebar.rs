@@ -142,7 +142,7 @@ fn a_double_click_opens_a_round_and_a_match() {
     let (mut h, _inbox) = window_at(1280.0, 800.0, 0.02);
     tell(
         &mut h,
-        LibraryEvent::Catalogue(Arc::new(shelf::library(12))),
+        LibraryEvent::Catalogue(Arc::new(shelf::library(6))),
     );
     let label = row(&h, 6);
     double_click(&mut h, &label);

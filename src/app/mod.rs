@@ -20,20 +20,17 @@ pub use crate::jobs::runner::Source;
 
 use crate::jobs::library::{LibraryEvent, LibraryOrder};
 use crate::jobs::load::{LoadError, Loaded};
-use crate::jobs::pick::Picked;
-use crate::jobs::reveal::RevealError;
-use crate::jobs::runner::{JobEvent, Runner};
+use crate::jobs::runner::Runner;
 use crate::model::Severity;
-use action::{Action, Dialog, Effect};
+use action::{Dialog, Effect};
 use commands::{CommandId, Needs};
 use layers::Layers;
-use library::action::LibraryAction;
 use library::{Library, Section};
 use notices::{Level, Notices, Remedy};
 use opened::OpenRound;
-use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
+mod news;
 mod run;
 
 /// The running program, without a window.
@@ -137,80 +134,6 @@ impl App {
             open.playback.advance(dt_s);
         }
         self.notices.advance(dt_s);
-    }
-
-    /// Takes in what other threads have finished.
-    pub fn poll(&mut self) {
-        // To list thousands of rounds anew takes a while: of several catalogues only the last one counts.
-        let mut catalogue = None;
-        while let Some(event) = self.runner.poll() {
-            match event {
-                JobEvent::Loaded(source, result) => self.take_loaded(&source, result),
-                JobEvent::Picked(what, picked) => self.take_picked(what, picked),
-                JobEvent::Library(event @ LibraryEvent::Catalogue(_)) => catalogue = Some(event),
-                JobEvent::Library(event) => {
-                    // What comes after a catalogue may speak of its rounds.
-                    catalogue
-                        .take_if(|_| !matches!(event, LibraryEvent::Import(_)))
-                        .into_iter()
-                        .for_each(|catalogue| self.take_library_event(catalogue));
-                    self.take_library_event(event);
-                }
-                JobEvent::Revealed(result) => self.take_revealed(result),
-            }
-        }
-        catalogue
-            .into_iter()
-            .for_each(|catalogue| self.take_library_event(catalogue));
-    }
-
-    fn take_loaded(&mut self, source: &Source, result: Result<Box<Loaded>, LoadError>) {
-        let wants_problems = self.problems_wanted.take_if(|wanted| wanted == source);
-        match result {
-            Ok(loaded) => {
-                self.add_round(*loaded);
-                self.shows_problems |= wants_problems.is_some();
-            }
-            Err(error) => self.tell_failure(&error),
-        }
-    }
-
-    fn take_picked(&mut self, what: PickFor, picked: Picked) {
-        match picked {
-            Picked::Paths(paths) => {
-                self.dialog = None;
-                self.use_picked(what, paths);
-            }
-            Picked::NoChooser => {
-                self.has_no_chooser = true;
-                self.dialog = Some(Dialog::Path(what));
-            }
-            Picked::Nothing => {}
-        }
-    }
-
-    /// Does with paths what they were picked or typed for.
-    fn use_picked(&mut self, what: PickFor, paths: Vec<PathBuf>) {
-        match what {
-            PickFor::Open => paths
-                .into_iter()
-                .for_each(|path| self.apply(Action::Open(Source::Path(path)))),
-            PickFor::ImportFiles | PickFor::ImportFolder => {
-                self.apply_library(LibraryAction::Import(paths));
-            }
-            PickFor::Watch => paths
-                .into_iter()
-                .for_each(|path| self.apply_library(LibraryAction::Watch(path))),
-        }
-    }
-
-    fn take_revealed(&mut self, result: Result<(), RevealError>) {
-        if let Err(error) = result {
-            self.effects
-                .push(Effect::CopyText(error.path.display().to_string()));
-            let text = format!("{error} Its path was copied.");
-            self.notices.add(Level::Warning, text, None);
-        }
     }
 
     fn open(&mut self, source: Source) {

@@ -2,8 +2,6 @@
 
 use super::action::{Action, Dialog, Effect};
 use super::commands::CommandId;
-use super::library::action::LibraryAction;
-use super::library::{RoundId, Section};
 use super::notices::Level;
 use super::opened::OpenRound;
 use super::{App, moments};
@@ -51,7 +49,7 @@ impl App {
     }
 
     /// Where the desktop has no file chooser the path is typed.
-    fn pick(&mut self, what: PickFor) {
+    pub(super) fn pick(&mut self, what: PickFor) {
         if self.has_no_chooser {
             self.dialog = Some(Dialog::Path(what));
             return;
@@ -106,46 +104,6 @@ impl App {
             other if self.run_library(other) => {}
             other => self.with_shown(|open| run_playback(open, other)),
         }
-    }
-
-    /// Commands about the library; `false` for all others.
-    fn run_library(&mut self, id: CommandId) -> bool {
-        let selected = |app: &Self| app.library.shelf.selected();
-        let action = match id {
-            CommandId::ToggleSidebar => LibraryAction::ShowSidebar(!self.library.is_visible),
-            CommandId::ShowImports => LibraryAction::ShowSection(Section::Imports),
-            CommandId::ShowSync => LibraryAction::ShowSection(Section::Sync),
-            CommandId::ImportFiles => return self.pick_for(PickFor::ImportFiles),
-            CommandId::ImportFolder => return self.pick_for(PickFor::ImportFolder),
-            CommandId::WatchFolder => return self.pick_for(PickFor::Watch),
-            CommandId::FindInLibrary => {
-                self.effects.push(Effect::FocusSearch);
-                LibraryAction::ShowSection(Section::Library)
-            }
-            CommandId::SelectAllRounds => {
-                self.library.shelf.select_all();
-                LibraryAction::ShowSection(Section::Library)
-            }
-            CommandId::OpenSelectedRounds => LibraryAction::Open(selected(self)),
-            CommandId::RevealRound => {
-                let first = selected(self).first().copied();
-                return first.is_some_and(|id| self.reveal_round(id));
-            }
-            CommandId::DeleteRounds => LibraryAction::AskDelete(selected(self)),
-            _ => return false,
-        };
-        self.apply(Action::Library(action));
-        true
-    }
-
-    fn reveal_round(&mut self, id: RoundId) -> bool {
-        self.apply(Action::Library(LibraryAction::Reveal(id)));
-        true
-    }
-
-    fn pick_for(&mut self, what: PickFor) -> bool {
-        self.pick(what);
-        true
     }
 
     fn show_neighbour(&mut self, step: isize) {

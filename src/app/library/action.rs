@@ -1,10 +1,10 @@
 //! What the sidebar can ask for.
 
 use super::filter::Filters;
-use super::imports::Outcome;
 use super::lines::LineKey;
 use super::order::Sort;
 use super::selection::{Pick, Step};
+use super::totals::Outcome;
 use super::{RoundId, Section, WatchedFolder};
 use std::path::PathBuf;
 

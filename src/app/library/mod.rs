@@ -3,7 +3,9 @@
 //! The library itself works on threads of its own; it is asked by [`LibraryOrder`]s and answers by [`LibraryEvent`]s. Nothing here waits
 //! for it, and everything else in the program works without it.
 
+pub mod about;
 pub mod action;
+mod commands;
 pub mod filter;
 pub mod imports;
 pub mod lines;
@@ -15,6 +17,7 @@ pub mod search;
 pub mod selection;
 pub mod shelf;
 pub mod sources;
+pub mod totals;
 pub mod words;
 
 pub use crate::jobs::import::report::{FileState, ImportEvent, ImportFile};

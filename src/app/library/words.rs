@@ -1,10 +1,8 @@
 //! What the library's list says about rounds, with the definition of each word.
 
 use super::filter::has_problems;
-use crate::app::time_text::short;
 use crate::app::title::day_and_month;
 use crate::library::catalogue::Entry;
-use crate::model::NumberSource;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
@@ -30,6 +28,14 @@ pub fn thousands(n: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Millions of bytes: `0.9`, `1,204`.
+pub fn megabytes(bytes: u64) -> String {
+    match bytes {
+        ..10_000_000 => format!("{:.1}", bytes as f64 / 1e6),
+        _ => thousands(bytes / 1_000_000),
+    }
 }
 
 const fn weekday(day: Weekday) -> &'static str {
@@ -151,140 +157,6 @@ pub fn badges(entry: &Entry) -> Vec<Badge> {
     badges
 }
 
-/// One line of what is known about a round.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
-    /// What it is.
-    pub what: &'static str,
-    /// What it is here.
-    pub value: String,
-    /// What that means and where it comes from.
-    pub definition: &'static str,
-}
-
-/// Everything the list knows about a round.
-pub fn about(entry: &Entry) -> Vec<About> {
-    let mut lines = Vec::new();
-    let mut say = |what, value: String, definition| {
-        lines.push(About {
-            what,
-            value,
-            definition,
-        });
-    };
-    say("Round", number_words(entry), number_definition(entry));
-    say(
-        "Start",
-        start_words(entry),
-        "the server's local time; evenings are days of it",
-    );
-    say("Length", short(entry.length_ms), "on the round's own clock");
-    say(
-        "Kills",
-        entry.kills.to_string(),
-        "deaths caused by enemies: no self kills, no team kills",
-    );
-    say("Players", players_words(entry), "named in the file");
-    say(
-        "Tracker",
-        entry.version.clone(),
-        "version, told by the file's content",
-    );
-    say(
-        "Cadence",
-        format!("{} ms", entry.cadence_ms),
-        "between samples: measured, else declared, else assumed",
-    );
-    let focus = if entry.has_objective_focus {
-        "recorded"
-    } else {
-        "no rows"
-    };
-    say(
-        "Objective focus",
-        focus.to_owned(),
-        "OBJECTIVE_FOCUS; no rows proves nothing",
-    );
-    let linked = if entry.is_linked {
-        "linked"
-    } else {
-        "none found"
-    };
-    say(
-        "Stats file",
-        linked.to_owned(),
-        "winner, limits and play time come from it",
-    );
-    say(
-        "Problems",
-        problems_words(entry),
-        "what could not be read, or is doubtful",
-    );
-    if !entry.tags.is_empty() {
-        say(
-            "Tags",
-            entry.tags.join(", "),
-            "kept in the notebook; they outlive the round",
-        );
-    }
-    lines
-}
-
-fn number_words(entry: &Entry) -> String {
-    let disputed = if entry.is_number_disputed {
-        ", disputed"
-    } else {
-        ""
-    };
-    format!("{}{disputed}", entry.number)
-}
-
-const fn number_definition(entry: &Entry) -> &'static str {
-    match entry.number_source {
-        NumberSource::Gametime => "of the match, by the gametime file of the same second",
-        NumberSource::Filename => "of the match, by the file's name",
-        NumberSource::Header => "of the match, by the header",
-        NumberSource::Default => "of the match: nothing says which, so 1 is assumed",
-    }
-}
-
-fn start_words(entry: &Entry) -> String {
-    let date = entry
-        .date
-        .as_ref()
-        .map_or("no date".to_owned(), |date| evening_title(date));
-    match &entry.local_time {
-        Some(time) => format!("{date}, {time}"),
-        None => date,
-    }
-}
-
-fn players_words(entry: &Entry) -> String {
-    let bots = match entry.bots {
-        0 => String::new(),
-        n => format!(", {} of them", count(n as usize, "bot", "bots")),
-    };
-    format!("{}{bots}", entry.players.len())
-}
-
-/// `2 errors, 1 warning`, `none`.
-pub fn problems_words(entry: &Entry) -> String {
-    let mut parts = Vec::new();
-    if entry.errors > 0 {
-        parts.push(count(entry.errors as usize, "error", "errors"));
-    }
-    if entry.warnings > 0 {
-        parts.push(count(entry.warnings as usize, "warning", "warnings"));
-    }
-    if entry.is_cut {
-        parts.push("the file ends too early".to_owned());
-    }
-    if parts.is_empty() {
-        return "none".to_owned();
-    }
-    parts.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::entry;
@@ -307,6 +179,7 @@ mod tests {
             ["0", "999", "1,000", "1,234,567"]
         );
         assert_eq!(count(1, "round", "rounds"), "1 round");
+        assert_eq!([940_000, 1_204_900_000].map(megabytes), ["0.9", "1,204"]);
     }
 
     #[test]
@@ -324,7 +197,6 @@ mod tests {
             badges(&odd),
             [Badge::Problems(0), Badge::Cadence(500), Badge::Bots(2)]
         );
-        assert_eq!(problems_words(&odd), "the file ends too early");
     }
 
     #[test]
@@ -334,17 +206,5 @@ mod tests {
         assert_eq!(seconds_of(&round), Some(1_787_515_980));
         round.local_time = None;
         assert_eq!(seconds_of(&round), None);
-    }
-
-    #[test]
-    fn everything_known_has_a_definition() {
-        let about = about(&entry(1));
-        assert!(about.len() >= 10);
-        assert!(
-            about
-                .iter()
-                .all(|line| !line.value.is_empty() && !line.definition.is_empty())
-        );
-        assert_eq!(about[1].value, "Sun 23 Aug 2026, 20:13");
     }
 }

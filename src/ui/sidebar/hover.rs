@@ -1,9 +1,10 @@
 //! Everything the list knows about a round, a match or an evening, with what each word means.
 
 use crate::app::library::Entry;
+use crate::app::library::about::{about, problems_words};
 use crate::app::library::lines::Line;
 use crate::app::library::shelf::Shelf;
-use crate::app::library::words::{about, count, map_words, problems_words, short_name};
+use crate::app::library::words::{count, map_words, short_name};
 use crate::app::time_text::short;
 use crate::ui::theme::{GRID, SMALL, Theme};
 use eframe::egui::{Grid, Label, RichText, Ui};

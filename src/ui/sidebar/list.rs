@@ -1,5 +1,6 @@
 //! The list of rounds: only the lines in view are laid out. Works with the mouse and, while it has the focus, with the keyboard.
 
+use super::line_words;
 use super::rows::{self, ROW};
 use crate::app::App;
 use crate::app::action::Action;
@@ -192,8 +193,14 @@ fn line_ui(
     let shelf = &app.library.shelf;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let is_selected = shelf.is_selected(line);
-    let name = rows::spoken_name(shelf, line);
+    let name = line_words::spoken_name(shelf, line);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &name));
+    if is_cursor {
+        // Who hears the window is told of the line and not of the whole list.
+        ui.ctx().accesskit_node_builder(list_id(), |node| {
+            node.set_active_descendant(response.id.accesskit_id());
+        });
+    }
     if ui.is_rect_visible(rect) {
         rows::paint(ui, rect, app, line, &response, is_cursor, theme);
     }

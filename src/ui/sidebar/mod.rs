@@ -3,12 +3,15 @@
 //! In a window that is wide enough it stands beside the map. In a small one it would leave the map no room, so only a rail of icons
 //! stays, and the column lies over the map while it is asked for.
 
+mod badges;
 mod delete_dialog;
 mod empty;
 mod filters;
 mod hover;
+mod import_rows;
 mod imports;
 mod library;
+mod line_words;
 mod list;
 mod rail;
 mod rows;

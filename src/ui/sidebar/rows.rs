@@ -1,14 +1,14 @@
 //! How a line of the list is painted: an evening or map, a match, a round with its badges.
 
+use super::badges::{paint_badges, paint_number};
 use super::hover;
+use super::line_words::{group_title, match_title, numbers, time_words};
 use crate::app::App;
 use crate::app::library::Entry;
-use crate::app::library::lines::{Line, LineKey};
+use crate::app::library::lines::Line;
 use crate::app::library::order::Grouping;
 use crate::app::library::shelf::Shelf;
-use crate::app::library::words::{
-    Badge, badges, count, day_title, evening_title, map_words, short_name,
-};
+use crate::app::library::words::{count, map_words};
 use crate::app::time_text::short;
 use crate::ui::icon::{self, Icon};
 use crate::ui::names::{paint_selected_row, paint_text};
@@ -49,54 +49,6 @@ pub(super) fn paint_fold(ui: &Ui, rect: Rect, is_folded: bool, is_hovered: bool,
     let colour = if is_hovered { theme.text } else { theme.muted };
     let place = Rect::from_center_size(rect.center(), vec2(14.0, 14.0));
     icon::paint(ui.painter(), place, icon, colour);
-}
-
-/// What a line is called aloud.
-pub(super) fn spoken_name(shelf: &Shelf, line: &Line) -> String {
-    let Some(first) = shelf.rounds_of(line).next() else {
-        return String::new();
-    };
-    match line {
-        Line::Group(rounds) => format!(
-            "{}, {}",
-            group_title(&shelf.key(line), shelf.sort().grouping()),
-            count(rounds.len(), "round", "rounds")
-        ),
-        Line::Match(_) => format!("{}, {}", match_title(shelf, first), numbers(shelf, line)),
-        Line::Round(..) => {
-            let when = [first.date.as_deref(), first.local_time.as_deref()];
-            let when = when.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            format!("{} {when}", short_name(first))
-        }
-    }
-}
-
-fn group_title(key: &LineKey, grouping: Grouping) -> String {
-    match (key, grouping) {
-        (LineKey::Group(Some(date)), Grouping::Evening) => evening_title(date),
-        (LineKey::Group(Some(name)), _) => name.clone(),
-        (_, Grouping::Map) => "unknown map".to_owned(),
-        _ => "No date".to_owned(),
-    }
-}
-
-/// Under an evening a match is known by its map, under a map by its date.
-fn match_title(shelf: &Shelf, first: &Entry) -> String {
-    match shelf.sort().grouping() {
-        Grouping::Map => {
-            let date = first.date.as_ref();
-            date.map_or_else(|| "No date".to_owned(), |date| evening_title(date))
-        }
-        _ => map_words(first).to_owned(),
-    }
-}
-
-/// `R1 + R2`
-fn numbers(shelf: &Shelf, line: &Line) -> String {
-    let numbers = shelf
-        .rounds_of(line)
-        .map(|round| format!("R{}", round.number));
-    numbers.collect::<Vec<_>>().join(" + ")
 }
 
 /// Paints a line.
@@ -310,79 +262,6 @@ fn paint_round(
         Align2::RIGHT_CENTER,
     );
     paint_badges(painter, columns.badges, entry, theme);
-}
-
-/// In a list without evenings the day says more than the time of day.
-fn time_words(shelf: &Shelf, entry: &Entry) -> String {
-    let day = || entry.date.as_ref().map(|date| day_title(date));
-    let time = || entry.local_time.clone();
-    let words = match shelf.sort().grouping() {
-        Grouping::Flat => day().or_else(time),
-        _ => time(),
-    };
-    words.unwrap_or_else(|| "-".to_owned())
-}
-
-/// `R1` in a frame; filled while the round is open.
-fn paint_number(painter: &Painter, rect: Rect, entry: &Entry, is_open: bool, theme: &Theme) {
-    let colour = if entry.is_number_disputed {
-        theme.warning
-    } else if is_open {
-        theme.text
-    } else {
-        theme.muted
-    };
-    if is_open {
-        painter.rect_filled(rect, RADIUS, theme.line);
-    }
-    let edge = Stroke::new(1.0, if is_open { theme.muted } else { theme.line });
-    painter.rect_stroke(rect, RADIUS, edge, StrokeKind::Inside);
-    let doubt = if entry.is_number_disputed { "?" } else { "" };
-    let text = format!("R{}{doubt}", entry.number);
-    let font = FontId::proportional(SMALL);
-    painter.text(rect.center(), Align2::CENTER_CENTER, text, font, colour);
-}
-
-/// Paints as many badges as fit, from the right; the hover has them all.
-fn paint_badges(painter: &Painter, room: Rect, entry: &Entry, theme: &Theme) {
-    let mut left = room.left();
-    for badge in badges(entry) {
-        let (icon, text, colour) = look(&badge, theme);
-        let galley = painter.layout_no_wrap(text, FontId::proportional(SMALL), colour);
-        let icon_width = if icon.is_some() { 15.0 } else { 0.0 };
-        let width = icon_width + galley.size().x;
-        if left + width > room.right() + 0.5 {
-            continue;
-        }
-        let y = room.center().y;
-        if let Some(icon) = icon {
-            let place = Rect::from_center_size(pos2(left + 6.5, y), vec2(17.0, 17.0));
-            icon::paint(painter, place, icon, colour);
-        }
-        let place = pos2(left + icon_width, y - galley.size().y / 2.0);
-        painter.galley(place, galley, colour);
-        left += width + 5.0;
-    }
-}
-
-fn look(badge: &Badge, theme: &Theme) -> (Option<Icon>, String, Color32) {
-    match badge {
-        Badge::Problems(0) => (Some(Icon::Warning), String::new(), theme.warning),
-        Badge::Problems(n) => (Some(Icon::Warning), few(*n), theme.warning),
-        Badge::Cadence(ms) => (None, format!("{ms} ms"), theme.warning),
-        Badge::Bots(n) => (Some(Icon::Bot), n.to_string(), theme.muted),
-        Badge::ObjectiveFocus => (Some(Icon::Flag), String::new(), theme.muted),
-        Badge::Linked => (Some(Icon::Link), String::new(), theme.muted),
-        Badge::Version(version) => (None, version.clone(), theme.muted),
-    }
-}
-
-fn few(n: u64) -> String {
-    if n > 99 {
-        "99+".to_owned()
-    } else {
-        n.to_string()
-    }
 }
 
 /// Tells everything about a line while the pointer rests on it.
