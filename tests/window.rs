@@ -10,21 +10,27 @@ use sandtable::app::Source;
 use sandtable::app::action::Action;
 use sandtable::app::commands::CommandId;
 use sandtable::app::notices::Level;
+use sandtable::jobs::library::LibraryEvent;
 use sandtable::jobs::load::{load_demo, load_path};
 use sandtable::ui::Desk;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::software::SoftwareTestRenderer;
 
 type Window = Harness<'static, Desk>;
 
+/// A window with an empty library.
 fn window(width: f32, height: f32) -> Window {
+    let mut desk = Desk::new(|| ());
+    let nothing_stored = LibraryEvent::Catalogue(Arc::default());
+    desk.app.take_library_event(nothing_stored);
     Harness::builder()
         .with_size([width, height])
         .renderer(SoftwareTestRenderer::default())
         // Names may be written in any script; which fonts there are is the system's business.
         .allow_missing_glyphs()
-        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), Desk::new(|| ()))
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk)
 }
 
 fn window_with_demo() -> Window {

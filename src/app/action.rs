@@ -2,8 +2,11 @@
 
 use super::commands::CommandId;
 use super::layers::Layers;
+use super::library::action::LibraryAction;
+use crate::jobs::pick::PickFor;
 use crate::jobs::runner::Source;
 use crate::model::{PlayerId, Team};
+use std::path::PathBuf;
 
 /// A wish of the person in front of the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +16,11 @@ pub enum Action {
     /// Load a round and show it.
     Open(Source),
     /// Show the desktop's own file chooser.
-    PickFile,
+    Pick(PickFor),
+    /// Do with a path what it was typed for.
+    UsePath(PickFor, PathBuf),
+    /// About the sidebar.
+    Library(LibraryAction),
     /// Show an open round.
     ShowRound(u64),
     /// Close an open round.
@@ -43,14 +50,16 @@ pub enum Action {
 /// Dialogs that take all input while they are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
-    /// Type or browse for a file.
-    Open,
+    /// Type or browse for a path.
+    Path(PickFor),
+    /// Whether to delete rounds from the library.
+    DeleteRounds,
     /// Overview of the shortcuts.
     Shortcuts,
 }
 
 /// What only the window itself can do.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Close the program.
     Quit,
@@ -62,4 +71,8 @@ pub enum Effect {
     ZoomMap(f32),
     /// Put the cursor into the field for a time.
     FocusTimeField,
+    /// Put the cursor into the field that searches the library.
+    FocusSearch,
+    /// Put a text on the clipboard.
+    CopyText(String),
 }

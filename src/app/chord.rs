@@ -38,6 +38,14 @@ pub(super) const fn ctrl(key: Key) -> Chord {
     }
 }
 
+pub(super) const fn ctrl_shift(key: Key) -> Chord {
+    Chord {
+        ctrl: true,
+        shift: true,
+        key: ChordKey::One(key),
+    }
+}
+
 pub(super) const fn shift(key: Key) -> Chord {
     Chord {
         ctrl: false,
@@ -60,6 +68,7 @@ const fn is_written(key: Key) -> bool {
         key,
         Key::Questionmark
             | Key::Backslash
+            | Key::Slash
             | Key::OpenBracket
             | Key::CloseBracket
             | Key::Plus
@@ -145,6 +154,7 @@ fn key_text(key: Key) -> &'static str {
         Key::Comma => ",",
         Key::Period => ".",
         Key::Backslash => "\\",
+        Key::Slash => "/",
         Key::OpenBracket => "[",
         Key::CloseBracket => "]",
         Key::Questionmark => "?",

@@ -2,7 +2,7 @@
 //!
 //! A command is only a name, a title and its keys; what it does is in [`super::App::run`].
 
-use super::chord::{Chord, Pressed, ctrl, digits, key, shift};
+use super::chord::{Chord, Pressed, ctrl, ctrl_shift, digits, key, shift};
 use eframe::egui::Key;
 
 /// Names a command.
@@ -49,6 +49,17 @@ pub enum CommandId {
     LightTheme,
     ColourBlindPalette,
     FullScreen,
+    ToggleSidebar,
+    FindInLibrary,
+    SelectAllRounds,
+    OpenSelectedRounds,
+    RevealRound,
+    DeleteRounds,
+    ImportFiles,
+    ImportFolder,
+    ShowImports,
+    WatchFolder,
+    ShowSync,
     Shortcuts,
 }
 
@@ -57,6 +68,8 @@ pub enum CommandId {
 pub enum Group {
     /// Opening and closing.
     File,
+    /// Stored rounds.
+    Library,
     /// Time.
     Playback,
     /// People and map.
@@ -67,12 +80,19 @@ pub enum Group {
 
 impl Group {
     /// All, in menu order.
-    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Playback, Self::Help];
+    pub const ALL: [Self; 5] = [
+        Self::File,
+        Self::Library,
+        Self::View,
+        Self::Playback,
+        Self::Help,
+    ];
 
     /// What a person reads.
     pub const fn title(self) -> &'static str {
         match self {
             Self::File => "File",
+            Self::Library => "Library",
             Self::Playback => "Playback",
             Self::View => "View",
             Self::Help => "Help",
@@ -91,6 +111,10 @@ pub enum Needs {
     Selection,
     /// Two or more open rounds.
     SeveralRounds,
+    /// Rounds in the library.
+    StoredRounds,
+    /// Rounds selected in the library's list, in view.
+    SelectedEntries,
 }
 
 /// One row of the table.
@@ -125,8 +149,8 @@ const fn row(
 }
 
 use CommandId as C;
-use Group::{File, Help, Playback, View};
-use Needs::{Nothing, Round, Selection, SeveralRounds};
+use Group::{File, Help, Library, Playback, View};
+use Needs::{Nothing, Round, SelectedEntries, Selection, SeveralRounds, StoredRounds};
 
 /// All commands, in menu order.
 #[rustfmt::skip]
@@ -137,6 +161,18 @@ pub const COMMANDS: &[Command] = &[
     row(C::NextRound, File, "Next open round", &[key(Key::CloseBracket)], SeveralRounds),
     row(C::CloseRound, File, "Close round", &[ctrl(Key::W)], Round),
     row(C::Quit, File, "Quit", &[ctrl(Key::Q)], Nothing),
+
+    row(C::ToggleSidebar, Library, "Sidebar", &[ctrl(Key::B)], Nothing),
+    row(C::FindInLibrary, Library, "Find in library…", &[ctrl(Key::F), key(Key::Slash)], Nothing),
+    row(C::SelectAllRounds, Library, "Select all listed rounds", &[ctrl(Key::A)], StoredRounds),
+    row(C::OpenSelectedRounds, Library, "Open selected rounds", &[key(Key::Enter)], SelectedEntries),
+    row(C::RevealRound, Library, "Show in file manager", &[], SelectedEntries),
+    row(C::DeleteRounds, Library, "Delete from library…", &[key(Key::Delete)], SelectedEntries),
+    row(C::ImportFiles, Library, "Import files…", &[ctrl(Key::I)], Nothing),
+    row(C::ImportFolder, Library, "Import folder…", &[ctrl_shift(Key::I)], Nothing),
+    row(C::ShowImports, Library, "Show imports", &[], Nothing),
+    row(C::WatchFolder, Library, "Watch folder…", &[], Nothing),
+    row(C::ShowSync, Library, "Show watched folders", &[], Nothing),
 
     row(C::PlayPause, Playback, "Play / pause", &[key(Key::Space), key(Key::K)], Round),
     row(C::BackFive, Playback, "Back 5 s", &[key(Key::ArrowLeft)], Round),

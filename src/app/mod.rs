@@ -4,6 +4,7 @@ pub mod action;
 pub mod chord;
 pub mod commands;
 pub mod layers;
+pub mod library;
 pub mod moments;
 pub mod notices;
 pub mod opened;
@@ -14,18 +15,22 @@ pub mod title;
 
 pub use crate::jobs::ground::GroundPlan;
 pub use crate::jobs::load::typed_path;
+pub use crate::jobs::pick::PickFor;
 pub use crate::jobs::runner::Source;
 
+use crate::jobs::library::{LibraryEvent, LibraryOrder};
 use crate::jobs::load::{LoadError, Loaded};
-use crate::jobs::pick::Picked;
-use crate::jobs::runner::{JobEvent, Runner};
+use crate::jobs::runner::Runner;
 use crate::model::Severity;
 use action::{Dialog, Effect};
 use commands::{CommandId, Needs};
 use layers::Layers;
+use library::{Library, Section};
 use notices::{Level, Notices, Remedy};
 use opened::OpenRound;
+use std::sync::mpsc::Sender;
 
+mod news;
 mod run;
 
 /// The running program, without a window.
@@ -35,6 +40,10 @@ pub struct App {
     next_key: u64,
     runner: Runner,
     effects: Vec<Effect>,
+    /// When this is loaded, its problems are shown.
+    problems_wanted: Option<Source>,
+    /// The sidebar.
+    pub library: Library,
     /// What there is to tell.
     pub notices: Notices,
     /// What is drawn on the map.
@@ -60,6 +69,8 @@ impl App {
             next_key: 0,
             runner: Runner::new(wake),
             effects: Vec::new(),
+            problems_wanted: None,
+            library: Library::default(),
             notices: Notices::default(),
             layers: Layers::default(),
             dialog: None,
@@ -68,6 +79,16 @@ impl App {
             is_colour_blind_safe: false,
             has_no_chooser: false,
         }
+    }
+
+    /// Connects the library's threads: what is asked of them goes out here, and comes back by [`Self::library_outlet`].
+    pub fn attach_library(&mut self, orders: Sender<LibraryOrder>) {
+        self.runner.attach_library(orders);
+    }
+
+    /// Where the library's threads put their news.
+    pub fn library_outlet(&self) -> impl Fn(LibraryEvent) + Clone + Send + 'static {
+        self.runner.library_outlet()
     }
 
     /// All open rounds, in order of opening.
@@ -113,22 +134,6 @@ impl App {
             open.playback.advance(dt_s);
         }
         self.notices.advance(dt_s);
-    }
-
-    /// Takes in what other threads have finished.
-    pub fn poll(&mut self) {
-        while let Some(event) = self.runner.poll() {
-            match event {
-                JobEvent::Loaded(_, Ok(loaded)) => self.add_round(*loaded),
-                JobEvent::Loaded(_, Err(error)) => self.tell_failure(&error),
-                JobEvent::Picked(Picked::File(path)) => {
-                    self.dialog = None;
-                    self.open(Source::Path(path));
-                }
-                JobEvent::Picked(Picked::NoChooser) => self.has_no_chooser = true,
-                JobEvent::Picked(Picked::Nothing) | JobEvent::Library(_) => {}
-            }
-        }
     }
 
     fn open(&mut self, source: Source) {
@@ -223,6 +228,12 @@ impl App {
             Needs::Round => self.shown().is_some(),
             Needs::Selection => self.shown().is_some_and(|open| open.selected.is_some()),
             Needs::SeveralRounds => self.rounds.len() > 1,
+            Needs::StoredRounds => !self.library.shelf.entries().is_empty(),
+            Needs::SelectedEntries => {
+                self.library.is_visible
+                    && self.library.section == Section::Library
+                    && self.library.shelf.selected_count() > 0
+            }
         }
     }
 
@@ -236,6 +247,7 @@ impl App {
             CommandId::Picture => self.layers.picture,
             CommandId::Grid => self.layers.grid,
             CommandId::Problems => self.shows_problems,
+            CommandId::ToggleSidebar => self.library.is_visible,
             CommandId::LightTheme => self.is_light,
             CommandId::ColourBlindPalette => self.is_colour_blind_safe,
             _ => return None,

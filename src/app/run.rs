@@ -5,6 +5,7 @@ use super::commands::CommandId;
 use super::notices::Level;
 use super::opened::OpenRound;
 use super::{App, moments};
+use crate::jobs::pick::PickFor;
 use crate::jobs::runner::Source;
 use crate::model::Team;
 
@@ -21,7 +22,12 @@ impl App {
                 self.dialog = None;
                 self.open(source);
             }
-            Action::PickFile => self.pick_file(),
+            Action::Pick(what) => self.pick(what),
+            Action::UsePath(what, path) => {
+                self.dialog = None;
+                self.use_picked(what, vec![path]);
+            }
+            Action::Library(action) => self.apply_library(action),
             Action::ShowRound(key) => self.show(Some(key)),
             Action::CloseRound(key) => self.close(key),
             Action::Seek(t_ms) => self.with_shown(|open| open.playback.seek(t_ms)),
@@ -42,8 +48,13 @@ impl App {
         }
     }
 
-    fn pick_file(&mut self) {
-        if let Err(error) = self.runner.pick_file() {
+    /// Where the desktop has no file chooser the path is typed.
+    pub(super) fn pick(&mut self, what: PickFor) {
+        if self.has_no_chooser {
+            self.dialog = Some(Dialog::Path(what));
+            return;
+        }
+        if let Err(error) = self.runner.pick(what) {
             self.notices.add(
                 Level::Error,
                 format!("No thread for the file chooser: {error}"),
@@ -64,7 +75,7 @@ impl App {
             return;
         }
         match id {
-            CommandId::OpenFile => self.dialog = Some(Dialog::Open),
+            CommandId::OpenFile => self.dialog = Some(Dialog::Path(PickFor::Open)),
             CommandId::OpenDemo => self.apply(Action::Open(Source::Demo)),
             CommandId::CloseRound => self.shown.into_iter().for_each(|key| self.close(key)),
             CommandId::PreviousRound => self.show_neighbour(-1),
@@ -90,6 +101,7 @@ impl App {
             CommandId::SelectAllies => self.with_shown(|open| select_place(open, Team::Allies, 0)),
             CommandId::Follow => self.with_shown(|open| open.is_following ^= true),
             CommandId::ClearSelection => self.with_shown(step_out),
+            other if self.run_library(other) => {}
             other => self.with_shown(|open| run_playback(open, other)),
         }
     }

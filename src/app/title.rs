@@ -184,7 +184,7 @@ fn start_of_day_time(round: &Round) -> Option<String> {
 }
 
 /// `23 Aug 2026` of `2026-08-23`; other texts as they are.
-fn day_and_month(date: &str) -> String {
+pub(super) fn day_and_month(date: &str) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];

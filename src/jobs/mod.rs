@@ -6,4 +6,5 @@ pub mod librarian;
 pub mod library;
 pub mod load;
 pub mod pick;
+pub mod reveal;
 pub mod runner;

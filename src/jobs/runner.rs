@@ -2,7 +2,8 @@
 
 use super::library::{LibraryEvent, LibraryOrder};
 use super::load::{LoadError, Loaded, load_demo, load_path};
-use super::pick::{Picked, pick_file};
+use super::pick::{PickFor, Picked, pick};
+use super::reveal::{RevealError, reveal};
 use crate::library::RoundId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -48,8 +49,10 @@ impl Source {
 pub enum JobEvent {
     /// A round is loaded, or why not.
     Loaded(Source, Result<Box<Loaded>, LoadError>),
-    /// The file chooser was closed.
-    Picked(Picked),
+    /// The file chooser was closed: what it was for, and what came of it.
+    Picked(PickFor, Picked),
+    /// The file manager was asked to show a file.
+    Revealed(Result<(), RevealError>),
     /// The library has news.
     Library(LibraryEvent),
 }
@@ -62,6 +65,7 @@ pub struct Runner {
     events: (Sender<JobEvent>, Receiver<JobEvent>),
     waiting: Vec<Source>,
     is_picking: bool,
+    library: Option<Sender<LibraryOrder>>,
     wake: Wake,
 }
 
@@ -73,6 +77,7 @@ impl Runner {
             events: channel(),
             waiting: Vec::new(),
             is_picking: false,
+            library: None,
             wake: Arc::new(wake),
         }
     }
@@ -111,21 +116,44 @@ impl Runner {
         Ok(orders)
     }
 
+    /// Takes the way on which the library's threads are asked.
+    pub fn attach_library(&mut self, orders: Sender<LibraryOrder>) {
+        self.library = Some(orders);
+    }
+
+    /// Whether there is a library to be asked.
+    pub fn has_library(&self) -> bool {
+        self.library.is_some()
+    }
+
+    /// Where the library's threads put their news: they come out as [`JobEvent::Library`].
+    pub fn library_outlet(&self) -> impl Fn(LibraryEvent) + Clone + Send + 'static {
+        let (events, wake) = (self.events.0.clone(), Arc::clone(&self.wake));
+        move |event| {
+            // When the window is gone nobody wants to know.
+            if events.send(JobEvent::Library(event)).is_ok() {
+                wake();
+            }
+        }
+    }
+
     /// Asks something of the library; the answers come as [`JobEvent::Library`].
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// When there is no library, or its threads have ended.
     pub fn order(&mut self, order: LibraryOrder) -> std::io::Result<()> {
-        // Carried out by the library's thread.
-        drop(order);
-        Ok(())
+        let library = self.library.as_ref();
+        let library = library.ok_or_else(|| std::io::Error::other("there is none"))?;
+        library
+            .send(order)
+            .map_err(|_| std::io::Error::other("it has ended"))
     }
 
     /// Shows the desktop's file chooser, unless it is shown already.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn pick_file(&mut self) -> std::io::Result<()> {
+    pub fn pick(&mut self, what: PickFor) -> std::io::Result<()> {
         if self.is_picking {
             return Ok(());
         }
@@ -133,12 +161,28 @@ impl Runner {
         std::thread::Builder::new()
             .name("file chooser".to_owned())
             .spawn(move || {
-                let picked = catch_unwind(pick_file).unwrap_or(Picked::NoChooser);
-                if answers.send(JobEvent::Picked(picked)).is_ok() {
+                let picked = catch_unwind(|| pick(what)).unwrap_or(Picked::NoChooser);
+                if answers.send(JobEvent::Picked(what, picked)).is_ok() {
                     wake();
                 }
             })?;
         self.is_picking = true;
+        Ok(())
+    }
+
+    /// Shows a file in the desktop's file manager.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn reveal(&self, path: PathBuf) -> std::io::Result<()> {
+        let (answers, wake) = (self.events.0.clone(), Arc::clone(&self.wake));
+        std::thread::Builder::new()
+            .name("reveal".to_owned())
+            .spawn(move || {
+                if answers.send(JobEvent::Revealed(reveal(&path))).is_ok() {
+                    wake();
+                }
+            })?;
         Ok(())
     }
 
@@ -150,8 +194,8 @@ impl Runner {
                 let done = self.waiting.iter().position(|waiting| waiting == source);
                 done.map(|nth| self.waiting.remove(nth));
             }
-            JobEvent::Picked(_) => self.is_picking = false,
-            JobEvent::Library(_) => {}
+            JobEvent::Picked(..) => self.is_picking = false,
+            JobEvent::Library(_) | JobEvent::Revealed(_) => {}
         }
         Some(event)
     }

@@ -3,12 +3,15 @@
 use super::canvas::{Canvas, CanvasOutput, CanvasView, Ground};
 use super::feed::{FeedState, feed_ui};
 use super::open_dialog::OpenDialog;
+use super::sidebar::{self, Placement, SidebarState};
 use super::theme::{self, GRID, Mode, TeamPalette, Theme};
 use super::transport::{TransportState, transport_ui};
 use super::{keys, layer_menu, notices, problems, roster, shell, shortcuts, timeline, welcome};
+use crate::app::App;
 use crate::app::action::{Action, Dialog, Effect};
+use crate::app::library::action::LibraryAction;
+use crate::app::library::sources::unix_now;
 use crate::app::opened::OpenRound;
-use crate::app::{App, Source};
 use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 use std::time::Duration;
 
@@ -38,6 +41,9 @@ pub struct Desk {
     feed: FeedState,
     transport: TransportState,
     open_dialog: OpenDialog,
+    sidebar: SidebarState,
+    /// Seconds since 1970 now, for what is told from now.
+    pub now_unix: fn() -> i64,
     /// Frames still to draw after the last change.
     unsettled: u8,
 }
@@ -52,6 +58,8 @@ impl Desk {
             feed: FeedState::default(),
             transport: TransportState::default(),
             open_dialog: OpenDialog::default(),
+            sidebar: SidebarState::default(),
+            now_unix: unix_now,
             unsettled: 0,
         }
     }
@@ -103,6 +111,7 @@ impl Desk {
         let (stable_s, real_s) = ctx.input(|input| (input.stable_dt, input.unstable_dt));
         self.app.advance(f64::from(stable_s.min(LONGEST_STEP_S)));
         self.app.notices.advance(f64::from(real_s));
+        self.app.library.imports.advance(f64::from(real_s));
     }
 
     /// Makes a map for every round that has none, and forgets those of closed rounds.
@@ -141,12 +150,16 @@ impl Desk {
                 .frame(bar)
                 .show(ui, |ui| shell::tabs_ui(ui, &self.app, theme, actions));
         }
+        let side = match self.app.shown() {
+            None => 0.0,
+            Some(_) if ui.available_width() < NARROW => SIDE_NARROW,
+            Some(_) => SIDE,
+        };
+        self.sidebar.now_unix = (self.now_unix)();
+        let placement =
+            sidebar::sidebar_ui(ui, &mut self.sidebar, &mut self.app, side, theme, actions);
+        let left = ui.available_rect_before_wrap();
         if let Some(open) = self.app.shown() {
-            let side = if ui.available_width() < NARROW {
-                SIDE_NARROW
-            } else {
-                SIDE
-            };
             let pane = Frame::NONE.fill(theme.panel).inner_margin(Margin::same(4));
             Panel::right("side")
                 .frame(pane)
@@ -169,6 +182,10 @@ impl Desk {
             self.map_ui(ui, room, theme, actions);
             notices::notices_ui(ui.ctx(), &self.app, room, GRID * 4.0, theme, actions);
         });
+        if placement == Placement::Drawer {
+            let state = &mut self.sidebar;
+            sidebar::drawer_ui(ui.ctx(), state, &self.app, left, theme, actions);
+        }
     }
 
     fn map_ui(&mut self, ui: &mut Ui, room: Rect, theme: &Theme, actions: &mut Vec<Action>) {
@@ -204,11 +221,14 @@ impl Desk {
             problems::problems_window(ctx, open, theme, actions);
         }
         match self.app.dialog {
-            Some(Dialog::Open) => self.open_dialog.show(ctx, &self.app, theme, actions),
+            Some(Dialog::Path(what)) => {
+                self.open_dialog.show(ctx, &self.app, what, theme, actions);
+            }
+            Some(Dialog::DeleteRounds) => sidebar::delete_dialog(ctx, &self.app, theme, actions),
             Some(Dialog::Shortcuts) => shortcuts::shortcuts_dialog(ctx, theme, actions),
             None => {}
         }
-        if self.app.dialog != Some(Dialog::Open) {
+        if !matches!(self.app.dialog, Some(Dialog::Path(_))) {
             self.open_dialog.closed();
         }
     }
@@ -222,6 +242,8 @@ impl Desk {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
                 }
                 Effect::FocusTimeField => self.transport.wants_focus = true,
+                Effect::FocusSearch => self.sidebar.focus_search(),
+                Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::FitMap => self.with_canvas(Canvas::fit),
                 Effect::ZoomMap(factor) => self.with_canvas(|canvas| canvas.zoom_by(factor)),
             }
@@ -245,7 +267,11 @@ impl Desk {
         self.unsettled = self.unsettled.saturating_sub(1);
         if is_unsettled || self.app.is_playing() {
             ctx.request_repaint();
-        } else if let Some(seconds) = self.app.notices.next_change_s() {
+            return;
+        }
+        let notices = self.app.notices.next_change_s();
+        let sidebar = self.app.library.next_change_s();
+        for seconds in [notices, sidebar].into_iter().flatten() {
             ctx.request_repaint_after(Duration::from_secs_f64(seconds.max(0.05)));
         }
     }
@@ -284,6 +310,11 @@ fn dropped_files(ctx: &Context) -> Vec<Action> {
             .dropped_files
             .iter()
             .map(|file| file.path().to_owned());
-        paths.map(|path| Action::Open(Source::Path(path))).collect()
+        let paths: Vec<_> = paths.collect();
+        let dropped = |paths| Action::Library(LibraryAction::Dropped(paths));
+        (!paths.is_empty())
+            .then(|| dropped(paths))
+            .into_iter()
+            .collect()
     })
 }

@@ -1,5 +1,7 @@
 //! Icons that are drawn, not fonts: they look the same everywhere. Always with a name.
 
+mod things;
+
 use super::theme::{RADIUS, Theme};
 use eframe::egui::{
     Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
@@ -24,6 +26,32 @@ pub enum Icon {
     Close,
     /// A check mark.
     Check,
+    /// An arrowhead to the right: what is under it is hidden.
+    Folded,
+    /// An arrowhead down: what is under it is shown.
+    Unfolded,
+    /// Two arrowheads to the left.
+    Collapse,
+    /// Books.
+    Library,
+    /// An arrow into a tray.
+    Import,
+    /// A folder.
+    Folder,
+    /// A magnifying glass.
+    Search,
+    /// A triangle with an exclamation mark.
+    Warning,
+    /// A head with two eyes and an antenna.
+    Bot,
+    /// A flag.
+    Flag,
+    /// Two links of a chain.
+    Link,
+    /// A circle with a hand.
+    Clock,
+    /// Two sheets.
+    Copies,
 }
 
 /// A button with an icon; `name` is its accessible name.
@@ -102,7 +130,23 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) {
             ];
             painter.line(points, Stroke::new(1.5, colour));
         }
+        Icon::Folded => chevron(painter, c, vec2(r * 0.6, 0.0), colour),
+        Icon::Unfolded => chevron(painter, c, vec2(0.0, r * 0.6), colour),
+        Icon::Collapse => {
+            for offset in [-0.5, 0.5] {
+                let at = c + vec2(offset * r, 0.0);
+                chevron(painter, at, vec2(-r * 0.5, 0.0), colour);
+            }
+        }
+        other => things::paint(painter, c, r, other, Stroke::new(1.2, colour)),
     }
+}
+
+/// An arrowhead of two strokes that points along `towards`.
+fn chevron(painter: &Painter, c: Pos2, towards: eframe::egui::Vec2, colour: Color32) {
+    let side = 1.7 * towards.rot90();
+    let points = vec![c - towards + side, c + towards, c - towards - side];
+    painter.line(points, Stroke::new(1.5, colour));
 }
 
 /// A triangle from its base at `base` to a tip `length` to the right (negative: to the left).

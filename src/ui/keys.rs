@@ -1,11 +1,12 @@
 //! From key presses to actions, by the command table. Never while a text field has the cursor.
 
+use super::sidebar;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::chord::Pressed;
 use crate::app::commands::{Command, CommandId, command_of};
 use crate::model::Team;
-use eframe::egui::{Context, Event, Key, Popup};
+use eframe::egui::{Context, Event, Key, Modifiers, Popup};
 
 /// Takes the key presses of this frame that are commands, and gives what they ask for.
 pub fn take_shortcuts(ctx: &Context, app: &App) -> Vec<Action> {
@@ -13,11 +14,11 @@ pub fn take_shortcuts(ctx: &Context, app: &App) -> Vec<Action> {
     if app.dialog.is_some() || ctx.text_edit_focused() || Popup::is_any_open(ctx) {
         return actions;
     }
-    let has_focus = ctx.memory(|memory| memory.focused().is_some());
+    let focus = Focus::of(ctx);
     ctx.input_mut(|input| {
         input
             .events
-            .retain(|event| match action_of(event, app, has_focus) {
+            .retain(|event| match action_of(event, app, focus) {
                 Some(action) => {
                     actions.push(action);
                     false
@@ -28,7 +29,39 @@ pub fn take_shortcuts(ctx: &Context, app: &App) -> Vec<Action> {
     actions
 }
 
-fn action_of(event: &Event, app: &App, has_focus: bool) -> Option<Action> {
+/// Who has the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Nobody,
+    /// A button or the like.
+    Widget,
+    /// The list of the library.
+    List,
+}
+
+impl Focus {
+    fn of(ctx: &Context) -> Self {
+        if sidebar::has_focus(ctx) {
+            Self::List
+        } else if ctx.memory(|memory| memory.focused().is_some()) {
+            Self::Widget
+        } else {
+            Self::Nobody
+        }
+    }
+
+    /// Whether it wants the key for itself.
+    fn takes(self, key: Key, modifiers: Modifiers) -> bool {
+        match self {
+            Self::Nobody => false,
+            // A focused button is pressed and left with these.
+            Self::Widget => modifiers.is_none() && belongs_to_focus(key),
+            Self::List => sidebar::wants_key(key, modifiers),
+        }
+    }
+}
+
+fn action_of(event: &Event, app: &App, focus: Focus) -> Option<Action> {
     let &Event::Key {
         key,
         physical_key,
@@ -39,8 +72,7 @@ fn action_of(event: &Event, app: &App, has_focus: bool) -> Option<Action> {
     else {
         return None;
     };
-    // A focused button is pressed and left with these.
-    if has_focus && modifiers.is_none() && belongs_to_focus(key) {
+    if focus.takes(key, modifiers) {
         return None;
     }
     let pressed = Pressed {

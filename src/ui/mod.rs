@@ -14,6 +14,7 @@ pub mod problems;
 pub mod roster;
 pub mod shell;
 pub mod shortcuts;
+pub mod sidebar;
 pub mod theme;
 pub mod timeline;
 pub mod transport;

@@ -58,6 +58,9 @@ const fn starts_section(id: CommandId) -> bool {
             | CommandId::Trails
             | CommandId::Problems
             | CommandId::LightTheme
+            | CommandId::FindInLibrary
+            | CommandId::ImportFiles
+            | CommandId::WatchFolder
     )
 }
 

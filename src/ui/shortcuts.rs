@@ -37,7 +37,7 @@ fn content_ui(ui: &mut Ui, theme: &Theme) {
     ui.spacing_mut().item_spacing = vec2(GRID * 4.0, 1.0);
     ui.columns_const(|[left, right]| {
         group_ui(left, Group::Playback, theme);
-        for group in [Group::File, Group::View, Group::Help] {
+        for group in [Group::File, Group::Library, Group::View, Group::Help] {
             group_ui(right, group, theme);
         }
     });

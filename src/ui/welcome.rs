@@ -39,7 +39,7 @@ fn content_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         }
         ui.add_space(GRID * 2.0);
         let hint = format!(
-            "Or drop files on this window: they end in _engagements.txt, packed with gzip or not.\n{} lists all shortcuts.",
+            "Or drop files or a folder on this window: round files end in _engagements.txt, packed with gzip or not.\n{} lists all shortcuts.",
             CommandId::Shortcuts.command().keys[0].text()
         );
         ui.label(RichText::new(hint).size(SMALL).color(theme.muted));
@@ -61,7 +61,7 @@ pub fn drop_hint_ui(ctx: &Context, theme: &Theme) {
     painter.text(
         room.center(),
         Align2::CENTER_CENTER,
-        "Drop to open",
+        "Drop to open or import",
         font,
         theme.text,
     );
