@@ -6,7 +6,7 @@ mod support;
 mod shelf;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{DroppedFile, Key, Modifiers, Rect};
+use eframe::egui::{DroppedFile, Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotResults};
 use sandtable::app::Source;
@@ -140,10 +140,7 @@ fn double_click(h: &mut Window, label: &str) {
 #[test]
 fn a_double_click_opens_a_round_and_a_match() {
     let (mut h, _inbox) = window_at(1280.0, 800.0, 0.02);
-    tell(
-        &mut h,
-        LibraryEvent::Catalogue(Arc::new(shelf::library(6))),
-    );
+    tell(&mut h, LibraryEvent::Catalogue(Arc::new(shelf::library(6))));
     let label = row(&h, 6);
     double_click(&mut h, &label);
     assert!(was_asked(&h, "etl_adlernest R2") && !was_asked(&h, "etl_adlernest R1"));
@@ -244,7 +241,7 @@ fn the_list_is_walked_with_the_keyboard() {
     let last = h.state().app.library.shelf.lines().len() - 1;
     assert_eq!(at(&h), last);
     let bottom = row(&h, selected(&h)[0]);
-    let room = Rect::from_min_size(Default::default(), [1280.0, 800.0].into());
+    let room = Rect::from_min_size(Pos2::ZERO, [1280.0, 800.0].into());
     assert!(
         room.contains_rect(h.get_by_label(&bottom).rect()),
         "it is in view"

@@ -22,19 +22,19 @@ impl App {
                 JobEvent::Picked(what, picked) => self.take_picked(what, picked),
                 JobEvent::Library(event @ LibraryEvent::Catalogue(_)) => catalogue = Some(event),
                 JobEvent::Library(event) => {
-                    // What comes after a catalogue may speak of its rounds.
-                    catalogue
-                        .take_if(|_| !matches!(event, LibraryEvent::Import(_)))
-                        .into_iter()
-                        .for_each(|catalogue| self.take_library_event(catalogue));
+                    // What comes after a catalogue may speak of its rounds; news of imports do not.
+                    let is_import = matches!(event, LibraryEvent::Import(_));
+                    if let Some(catalogue) = catalogue.take_if(|_| !is_import) {
+                        self.take_library_event(catalogue);
+                    }
                     self.take_library_event(event);
                 }
                 JobEvent::Revealed(result) => self.take_revealed(result),
             }
         }
-        catalogue
-            .into_iter()
-            .for_each(|catalogue| self.take_library_event(catalogue));
+        if let Some(catalogue) = catalogue {
+            self.take_library_event(catalogue);
+        }
     }
 
     pub(super) fn take_loaded(&mut self, source: &Source, result: Result<Box<Loaded>, LoadError>) {

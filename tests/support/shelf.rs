@@ -111,7 +111,7 @@ fn round(evening: usize, game: usize, half: usize, nth: usize) -> Entry {
         warnings: if nth % 11 == 2 { 3 } else { 0 },
         is_cut: nth % 41 == 9,
         match_id: None,
-        is_linked: nth % 3 != 0,
+        is_linked: !nth.is_multiple_of(3),
         tags: if nth % 17 == 4 {
             vec!["scrim".to_owned()]
         } else {

@@ -57,12 +57,7 @@ impl App {
             A::ClearImports => imports.clear_finished(),
             A::ShowOutcome(outcome) => imports.only = outcome,
             A::ShowProblems(file) => self.show_problems_of_file(file),
-            A::Watch(path) => {
-                if self.order(LibraryOrder::AddSource(path)) {
-                    self.dialog = None;
-                    self.show_section(Section::Sync);
-                }
-            }
+            A::Watch(path) => self.watch(path),
             A::ChangeSource(folder) => {
                 self.order(LibraryOrder::ChangeSource(folder));
             }
@@ -117,6 +112,13 @@ impl App {
         if self.order(LibraryOrder::Import(paths)) {
             self.dialog = None;
             self.show_section(Section::Imports);
+        }
+    }
+
+    fn watch(&mut self, path: PathBuf) {
+        if self.order(LibraryOrder::AddSource(path)) {
+            self.dialog = None;
+            self.show_section(Section::Sync);
         }
     }
 

@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn better_places_count_more() {
-        let qualities = ["te_escape2", "salt", "coral", "alt", "escpe"].map(|word| score(word));
+        let qualities = ["te_escape2", "salt", "coral", "alt", "escpe"].map(score);
         let expected = [WHOLE, PREFIX, WORD_START, INSIDE, SCATTERED - 1];
         assert_eq!(qualities, expected.map(|quality| Some(u32::from(quality))));
     }

@@ -75,12 +75,9 @@ impl Selection {
     /// Selects `ids`, the rounds of the line `key`, or of all lines from the anchor to it.
     pub(super) fn pick(&mut self, key: &LineKey, ids: &[RoundId], how: Pick) {
         match how {
-            Pick::Only => self.rounds = ids.iter().copied().collect(),
-            Pick::Extend => self.rounds = ids.iter().copied().collect(),
+            Pick::Only | Pick::Extend => self.rounds = ids.iter().copied().collect(),
             Pick::Toggle if ids.iter().all(|id| self.rounds.contains(id)) => {
-                ids.iter().for_each(|id| {
-                    self.rounds.remove(id);
-                });
+                self.rounds.retain(|id| !ids.contains(id));
             }
             Pick::Toggle => self.rounds.extend(ids),
         }

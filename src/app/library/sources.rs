@@ -42,8 +42,8 @@ fn ahead(seconds: i64) -> String {
 fn amount(seconds: i64) -> String {
     match seconds {
         ..60 => format!("{seconds} s"),
-        ..3_600 => format!("{} min", seconds / 60),
-        ..172_800 => format!("{} h", seconds / 3_600),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..172_800 => format!("{} h", seconds / 3_600),
         _ => format!("{} days", seconds / 86_400),
     }
 }

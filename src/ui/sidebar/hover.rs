@@ -45,10 +45,11 @@ pub(super) fn round_ui(ui: &mut Ui, entry: &Entry, theme: &Theme) {
             }
         });
     let named = entry.players.iter().take(NAMED).cloned();
-    let mut names = named.collect::<Vec<_>>().join(", ");
-    if entry.players.len() > NAMED {
-        names += &format!(" and {} more", entry.players.len() - NAMED);
-    }
+    let names = named.collect::<Vec<_>>().join(", ");
+    let names = match entry.players.len().saturating_sub(NAMED) {
+        0 => names,
+        more => format!("{names} and {more} more"),
+    };
     if !names.is_empty() {
         muted(ui, names, theme);
     }

@@ -39,13 +39,12 @@ fn look(state: &FileState, theme: &Theme) -> (Icon, String, Color32) {
 }
 
 fn stored_look(problems: u64, replaced: Option<&String>, theme: &Theme) -> (Icon, String, Color32) {
-    let mut text = "stored".to_owned();
-    if problems > 0 {
-        text += &format!(" with {}", count(problems as usize, "problem", "problems"));
-    }
-    if let Some(twin) = replaced {
-        text += &format!(", took the place of {twin}");
-    }
+    let with = match problems {
+        0 => String::new(),
+        n => format!(" with {}", count(n as usize, "problem", "problems")),
+    };
+    let place = replaced.map_or_else(String::new, |twin| format!(", took the place of {twin}"));
+    let text = format!("stored{with}{place}");
     if problems > 0 {
         (Icon::Warning, text, theme.warning)
     } else {

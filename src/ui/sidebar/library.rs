@@ -9,6 +9,7 @@ use crate::app::action::Action;
 use crate::app::commands::CommandId;
 use crate::app::library::Standing;
 use crate::app::library::action::LibraryAction;
+use crate::app::library::filter::Filters;
 use crate::app::library::order::{Grouping, Sort};
 use crate::app::library::shelf::Shelf;
 use crate::app::library::words::count;
@@ -255,7 +256,7 @@ fn count_ui(ui: &mut Ui, shelf: &Shelf, theme: &Theme, actions: &mut Vec<Action>
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if small_button(ui, true, "Show all") {
                     actions.push(Action::Library(LibraryAction::Search(String::new())));
-                    let none = LibraryAction::SetFilters(Default::default());
+                    let none = LibraryAction::SetFilters(Filters::default());
                     actions.push(Action::Library(none));
                 }
             });
