@@ -1,6 +1,7 @@
 //! The native window around [`Desk`].
 
 use crate::app::action::Action;
+use crate::app::library::LibraryEvent;
 use crate::jobs::runner::Source;
 use crate::ui::Desk;
 use eframe::egui::{self, ViewportBuilder};
@@ -14,6 +15,8 @@ pub struct Startup {
     pub paths: Vec<PathBuf>,
     /// Open the built-in demo round.
     pub demo: bool,
+    /// The library's file, or why there is none.
+    pub library: Option<Result<PathBuf, String>>,
 }
 
 /// Why there is no window.
@@ -60,6 +63,11 @@ pub fn run(startup: Startup) -> Result<(), NoWindow> {
     let start = |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let ctx = cc.egui_ctx.clone();
         let mut desk = Desk::new(move || ctx.request_repaint());
+        match startup.library {
+            Some(Ok(path)) => desk.app.use_library(path),
+            Some(Err(why)) => desk.app.take_library_event(LibraryEvent::Unavailable(why)),
+            None => {}
+        }
         for path in startup.paths {
             desk.app.apply(Action::Open(Source::Path(path)));
         }

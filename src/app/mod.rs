@@ -28,6 +28,7 @@ use layers::Layers;
 use library::{Library, Section};
 use notices::{Level, Notices, Remedy};
 use opened::OpenRound;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 mod news;
@@ -78,6 +79,14 @@ impl App {
             is_light: false,
             is_colour_blind_safe: false,
             has_no_chooser: false,
+        }
+    }
+
+    /// Uses the library in this file, which need not be there yet; without it the program works all the same.
+    pub fn use_library(&mut self, path: PathBuf) {
+        if let Err(error) = self.runner.use_library(path) {
+            let why = format!("the system gives no thread: {error}");
+            self.take_library_event(LibraryEvent::Unavailable(why));
         }
     }
 

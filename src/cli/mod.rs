@@ -11,6 +11,7 @@ mod render;
 mod sample;
 mod stats;
 
+use crate::library::library_path;
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
 use stats::{DensityKind, DensityPer};
@@ -272,6 +273,7 @@ fn open_window(paths: Vec<PathBuf>) -> ExitCode {
     let startup = Startup {
         demo: paths.is_empty(),
         paths,
+        library: Some(library_path(None).map_err(|error| error.to_string())),
     };
     match window::run(startup) {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@ use super::ground::{GroundPlan, ground_of};
 use crate::analysis::deaths::{Death, deaths};
 use crate::format::container::{self, Unpacked};
 use crate::format::{self, Problem, Refusal, Severity};
+use crate::library::{Library, RoundId};
 use crate::model::{ContentHash, Provenance, Round};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -88,6 +89,23 @@ fn load_file(path: &Path, remark: &mut Option<String>) -> Result<Round, LoadErro
         ..Provenance::default()
     };
     round_of_bytes(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))
+}
+
+/// Opens a round of the library in this file; its own file is not read.
+///
+/// # Errors
+/// When there is no such round, or the library cannot be read.
+pub fn load_stored(library: &Path, id: RoundId) -> Result<Loaded, LoadError> {
+    let fail = |cause: String| LoadError {
+        path: library.to_owned(),
+        cause,
+    };
+    let opened = Library::open_to_read(library).map_err(|error| fail(error.cause.to_string()))?;
+    let opened = opened.ok_or_else(|| fail("there is no library".to_owned()))?;
+    let round = opened.open_round(id);
+    round
+        .map(Loaded::around)
+        .map_err(|error| fail(error.cause.to_string()))
 }
 
 /// The round that comes with the program.

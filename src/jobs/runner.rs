@@ -1,7 +1,8 @@
 //! Threads that work for the window, and the channel on which they answer.
 
+use super::librarian;
 use super::library::{LibraryEvent, LibraryOrder};
-use super::load::{LoadError, Loaded, load_demo, load_path};
+use super::load::{LoadError, Loaded, load_demo, load_path, load_stored};
 use super::pick::{PickFor, Picked, pick};
 use super::reveal::{RevealError, reveal};
 use crate::library::RoundId;
@@ -66,6 +67,8 @@ pub struct Runner {
     waiting: Vec<Source>,
     is_picking: bool,
     library: Option<Sender<LibraryOrder>>,
+    /// Where stored rounds are opened from.
+    library_path: PathBuf,
     wake: Wake,
 }
 
@@ -78,6 +81,7 @@ impl Runner {
             waiting: Vec::new(),
             is_picking: false,
             library: None,
+            library_path: PathBuf::new(),
             wake: Arc::new(wake),
         }
     }
@@ -102,11 +106,12 @@ impl Runner {
     fn start_loader(&self) -> std::io::Result<Sender<Source>> {
         let (orders, inbox) = channel::<Source>();
         let (answers, wake) = (self.events.0.clone(), Arc::clone(&self.wake));
+        let library = self.library_path.clone();
         std::thread::Builder::new()
             .name("load".to_owned())
             .spawn(move || {
                 for source in inbox {
-                    let result = load_guarded(&source).map(Box::new);
+                    let result = load_guarded(&source, &library).map(Box::new);
                     if answers.send(JobEvent::Loaded(source, result)).is_err() {
                         return;
                     }
@@ -114,6 +119,17 @@ impl Runner {
                 }
             })?;
         Ok(orders)
+    }
+
+    /// Uses the library in this file, which need not be there yet.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn use_library(&mut self, path: PathBuf) -> std::io::Result<()> {
+        let orders = librarian::start(path.clone(), self.library_outlet())?;
+        self.library_path = path;
+        self.attach_library(orders);
+        Ok(())
     }
 
     /// Takes the way on which the library's threads are asked.
@@ -212,13 +228,10 @@ impl Runner {
 }
 
 /// A file that makes the reader fail in an unforeseen way must not take the program along.
-fn load_guarded(source: &Source) -> Result<Loaded, LoadError> {
+fn load_guarded(source: &Source, library: &Path) -> Result<Loaded, LoadError> {
     let work = || match source {
         Source::Path(path) => load_path(path),
-        Source::Stored(_, name) => Err(LoadError {
-            path: PathBuf::from(name),
-            cause: "there is no library".to_owned(),
-        }),
+        Source::Stored(id, _) => load_stored(library, *id),
         Source::Demo => Ok(load_demo()),
     };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {

@@ -13,6 +13,8 @@ pub enum Outcome {
     Known,
     /// Another file's round.
     Duplicate,
+    /// Left out on purpose.
+    Skipped,
     /// No round file.
     Refused,
     /// Could not be read or stored.
@@ -23,11 +25,12 @@ pub enum Outcome {
 
 impl Outcome {
     /// All, in the order they are shown in.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Stored,
         Self::WithProblems,
         Self::Known,
         Self::Duplicate,
+        Self::Skipped,
         Self::Refused,
         Self::Failed,
         Self::Cancelled,
@@ -41,6 +44,7 @@ impl Outcome {
             FileState::Stored { .. } => Self::WithProblems,
             FileState::Known => Self::Known,
             FileState::DuplicateOf(_) => Self::Duplicate,
+            FileState::Skipped(_) => Self::Skipped,
             FileState::Refused(_) => Self::Refused,
             FileState::Failed(_) => Self::Failed,
             FileState::Cancelled => Self::Cancelled,
@@ -54,6 +58,7 @@ impl Outcome {
             Self::WithProblems => "with problems",
             Self::Known => "known",
             Self::Duplicate => "duplicates",
+            Self::Skipped => "left out",
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
@@ -70,6 +75,9 @@ impl Outcome {
             Self::Known => "In the library before, and the same still.",
             Self::Duplicate => {
                 "The same round is in the library from another file that is at least as complete."
+            }
+            Self::Skipped => {
+                "Left out on purpose: taken out of the library before, or listed as imported by another program."
             }
             Self::Refused => "No round file: nothing of it was stored.",
             Self::Failed => "Could not be read or stored; trying again may help.",
@@ -91,7 +99,7 @@ pub struct Totals {
     /// Files with which nothing more will happen.
     pub done: u64,
     /// How many of them came to which [`Outcome`], in the order of [`Outcome::ALL`].
-    pub outcomes: [u64; 7],
+    pub outcomes: [u64; 8],
     /// Bytes of all files.
     pub bytes: u64,
     /// Bytes of the files that are done.

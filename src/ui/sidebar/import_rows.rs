@@ -32,6 +32,7 @@ fn look(state: &FileState, theme: &Theme) -> (Icon, String, Color32) {
         }
         FileState::Known => (Icon::Check, "known, unchanged".to_owned(), theme.muted),
         FileState::DuplicateOf(twin) => (Icon::Copies, format!("duplicate of {twin}"), theme.muted),
+        FileState::Skipped(why) => (Icon::Pause, format!("left out: {why}"), theme.muted),
         FileState::Refused(why) => (Icon::Close, format!("refused: {why}"), theme.error),
         FileState::Failed(why) => (Icon::Warning, format!("failed: {why}"), theme.error),
         FileState::Cancelled => (Icon::Pause, "cancelled".to_owned(), theme.muted),
