@@ -20,8 +20,9 @@ struct Point<'a> {
 }
 
 /// The samples of a path's BLOB as a JSON list of objects:
-/// `[{"time":..,"x":..,"y":..,"z":..,"health":..,"speed":..,"weapon":..,"stance":..,"sprint":..,"event":".."}, …]`, times in ms, places in ET units.
-/// JSON has no infinite numbers and no NaN: they are null.
+/// `[{"time":..,"x":..,"y":..,"z":..,"health":..,"speed":..,"weapon":..,"stance":..,"sprint":..,"event":".."}, …]`.
+///
+/// Times are in ms, places in ET units. JSON has no infinite numbers and no NaN: they are null.
 ///
 /// # Errors
 /// [`Damaged`] when the bytes are no path.
