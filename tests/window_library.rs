@@ -6,11 +6,14 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{DroppedFile, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use sandtable::app::action::Action;
 use sandtable::app::library::Section;
-use sandtable::jobs::import::report::FileState;
+use sandtable::app::library::action::LibraryAction;
+use sandtable::app::library::totals::Outcome;
 use sandtable::sample::{self, Params};
 use sandtable::ui::Desk;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::software::SoftwareTestRenderer;
 
@@ -21,7 +24,10 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("sandtable-window-library-{name}-{}", std::process::id()));
+        let path = std::env::temp_dir().join(format!(
+            "sandtable-window-library-{name}-{}",
+            std::process::id()
+        ));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -32,10 +38,14 @@ impl Folder {
     }
 
     /// Writes rounds of a minute each, as if they had been written long ago.
-    fn rounds(&self, count: u32) -> PathBuf {
+    fn rounds(&self, count: usize) -> PathBuf {
         let folder = self.0.join("rounds");
         std::fs::create_dir_all(&folder).unwrap();
-        let first = Params { minutes: 1.0, players: 4, ..Params::default() };
+        let first = Params {
+            minutes: 1.0,
+            players: 4,
+            ..Params::default()
+        };
         for params in sample::series(&first, count, &["sandpit".to_owned(), "supply".to_owned()]) {
             let path = folder.join(params.file_name());
             std::fs::write(&path, sample::text(&params)).unwrap();
@@ -47,7 +57,8 @@ impl Folder {
 
 fn age(path: &Path) {
     let file = std::fs::File::options().append(true).open(path).unwrap();
-    file.set_modified(std::time::SystemTime::now() - Duration::from_mins(1)).unwrap();
+    file.set_modified(std::time::SystemTime::now() - Duration::from_mins(1))
+        .unwrap();
 }
 
 impl Drop for Folder {
@@ -78,11 +89,26 @@ fn until(h: &mut Window, what: &str, is_so: impl Fn(&Window) -> bool) {
     h.run_steps(4);
 }
 
+/// A file or folder that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".to_owned())
+    }
+}
+
 fn drop_files(h: &mut Window, paths: &[PathBuf]) {
-    let dropped = paths.iter().map(|path| DroppedFile::from_path(path.clone()));
-    h.input_mut().dropped_files = dropped.collect();
-    h.step();
-    h.input_mut().dropped_files.clear();
+    for path in paths {
+        let file = Dropped(path.clone());
+        h.input_mut().dropped_files.push(Arc::new(file));
+    }
+    h.run_steps(2);
 }
 
 fn stored(h: &Window) -> usize {
@@ -91,11 +117,13 @@ fn stored(h: &Window) -> usize {
 
 fn is_resting(h: &Window) -> bool {
     let imports = &h.state().app.library.imports;
-    !imports.is_running() && imports.totals().files > 0 && imports.totals().files == imports.totals().done
+    !imports.is_running()
+        && imports.totals().files > 0
+        && imports.totals().files == imports.totals().done
 }
 
-fn states(h: &Window, is: impl Fn(&FileState) -> bool) -> usize {
-    h.state().app.library.imports.files().iter().filter(|file| is(&file.state)).count()
+fn outcomes(h: &Window, outcome: Outcome) -> u64 {
+    h.state().app.library.imports.totals().of(outcome)
 }
 
 #[test]
@@ -103,17 +131,24 @@ fn from_dropped_files_to_an_open_round() {
     let folder = Folder::new("drop");
     let rounds = folder.rounds(8);
     let mut h = window(folder.library());
-    until(&mut h, "an empty list", |h| h.state().app.library.standing != Default::default());
-    assert!(!folder.library().exists(), "nothing is made before there is something to keep");
+    until(&mut h, "an empty list", |h| {
+        h.state().app.library.standing != Default::default()
+    });
+    assert!(
+        !folder.library().exists(),
+        "nothing is made before there is something to keep"
+    );
     drop_files(&mut h, &[rounds.clone()]);
     assert_eq!(h.state().app.library.section, Section::Imports);
     until(&mut h, "all imported", |h| is_resting(h) && stored(h) == 8);
-    assert_eq!(states(&h, |state| matches!(state, FileState::Stored { .. })), 8);
+    assert_eq!(outcomes(&h, Outcome::Stored), 8);
 
     // Once more: nothing is read, nothing is there twice.
     drop_files(&mut h, &[rounds]);
-    until(&mut h, "known", |h| is_resting(h) && h.state().app.library.imports.totals().files == 16);
-    assert_eq!(states(&h, |state| *state == FileState::Known), 8);
+    until(&mut h, "known", |h| {
+        is_resting(h) && h.state().app.library.imports.totals().files == 16
+    });
+    assert_eq!(outcomes(&h, Outcome::Known), 8);
     assert_eq!(stored(&h), 8);
 
     // Search, and open with Enter.
@@ -121,7 +156,8 @@ fn from_dropped_files_to_an_open_round() {
     h.run_steps(2);
     h.key_press_modifiers(Modifiers::COMMAND, Key::F);
     h.run_steps(2);
-    h.get_by_role_and_label(Role::TextInput, "Search library").type_text("supply r2");
+    h.get_by_role_and_label(Role::TextInput, "Search library")
+        .type_text("supply r2");
     h.run_steps(2);
     let listed = h.state().app.library.shelf.listed();
     assert!(listed > 0 && listed < 8, "{listed}");
@@ -164,14 +200,14 @@ fn a_cancelled_import_goes_on_where_it_was() {
     let rounds = folder.rounds(40);
     let mut h = window(folder.library());
     drop_files(&mut h, &[rounds.clone()]);
-    until(&mut h, "a beginning", |h| states(h, |state| matches!(state, FileState::Stored { .. })) > 0);
+    until(&mut h, "a beginning", |h| outcomes(h, Outcome::Stored) > 0);
     h.get_by_label("Cancel").click();
     h.run_steps(1);
     until(&mut h, "rest", is_resting);
-    let done = states(&h, |state| matches!(state, FileState::Stored { .. }));
-    let left = states(&h, |state| *state == FileState::Cancelled);
+    let done = outcomes(&h, Outcome::Stored);
+    let left = outcomes(&h, Outcome::Cancelled);
     assert_eq!(done + left, 40);
-    until(&mut h, "the list", |h| stored(h) == done);
+    until(&mut h, "the list", |h| stored(h) as u64 == done);
     drop_files(&mut h, &[rounds]);
     until(&mut h, "everything", |h| is_resting(h) && stored(h) == 40);
 }
@@ -181,14 +217,27 @@ fn a_watched_folder_brings_its_rounds() {
     let folder = Folder::new("watched");
     let rounds = folder.rounds(2);
     let mut h = window(folder.library());
-    until(&mut h, "an empty list", |h| h.state().app.library.standing != Default::default());
-    h.state_mut().app.watch_folder(rounds.clone());
+    until(&mut h, "an empty list", |h| {
+        h.state().app.library.standing != Default::default()
+    });
+    let watch = LibraryAction::Watch(rounds.clone());
+    h.state_mut().app.apply(Action::Library(watch));
     until(&mut h, "its rounds", |h| stored(h) == 2);
     let sources = &h.state().app.library.sources;
-    assert_eq!((sources.len(), sources[0].folder.path.as_path()), (1, rounds.as_path()));
+    assert_eq!(
+        (sources.len(), sources[0].folder.path.as_path()),
+        (1, rounds.as_path())
+    );
     // A file that arrives is noticed, waited for, and stored.
-    let params = Params { minutes: 1.0, players: 4, seed: 99, ..Params::default() };
+    let params = Params {
+        minutes: 1.0,
+        players: 4,
+        seed: 99,
+        ..Params::default()
+    };
     std::fs::write(rounds.join(params.file_name()), sample::text(&params)).unwrap();
     until(&mut h, "the new one", |h| stored(h) == 3);
-    until(&mut h, "counted", |h| h.state().app.library.sources[0].new == 3);
+    until(&mut h, "counted", |h| {
+        h.state().app.library.sources[0].new == 3
+    });
 }
