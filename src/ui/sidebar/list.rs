@@ -220,7 +220,7 @@ fn line_ui(
     }
     clicks(ui, &response, shelf, line, is_selected, actions);
     response.context_menu(|ui| menu_ui(ui, shelf, line, actions));
-    rows::hover(response, shelf, line, theme);
+    rows::hover(&response, shelf, line, theme);
 }
 
 /// The arrowhead of a header: what a click on it wants.
