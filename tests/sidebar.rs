@@ -260,6 +260,20 @@ fn the_list_is_walked_with_the_keyboard() {
     h.key_press(Key::Escape);
     h.run();
     assert!(selected(&h).is_empty());
+    h.key_press(Key::ArrowDown);
+    h.run();
+    let picked = selected(&h).len();
+    assert!(picked > 0);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::Space);
+    h.run();
+    assert!(selected(&h).is_empty(), "taken away again");
+    // With nothing selected Esc leaves the list, and keys are shortcuts again.
+    h.key_press(Key::Escape);
+    h.run();
+    let before = h.state().app.library.shelf.cursor();
+    h.key_press(Key::Home);
+    h.run();
+    assert_eq!(h.state().app.library.shelf.cursor(), before);
 }
 
 #[test]
@@ -580,6 +594,12 @@ fn the_sidebar_looks_as_it_did() {
     let label = row(&h, 6);
     click_with(&mut h, Modifiers::COMMAND, &label);
     shot(h, "sidebar_full");
+
+    let (mut h, _inbox) = window_with(shelf::library(300));
+    let label = row(&h, 6);
+    h.get_by_label(&label).hover();
+    h.run_steps(8);
+    shot(h, "sidebar_hover");
 
     let (mut h, _inbox) = window_with(shelf::library(300));
     tell(&mut h, LibraryEvent::Sources(sources()));

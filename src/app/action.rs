@@ -73,6 +73,8 @@ pub enum Effect {
     FocusTimeField,
     /// Put the cursor into the field that searches the library.
     FocusSearch,
+    /// Take the keyboard from the library's list: a round was opened, and keys are for watching it now.
+    LeaveList,
     /// Put a text on the clipboard.
     CopyText(String),
 }

@@ -180,6 +180,7 @@ impl Desk {
         CentralPanel::no_frame().show(ui, |ui| {
             let room = ui.available_rect_before_wrap();
             self.map_ui(ui, room, theme, actions);
+            let room = room.with_min_x(room.left() + placement.covers());
             notices::notices_ui(ui.ctx(), &self.app, room, GRID * 4.0, theme, actions);
         });
         if placement == Placement::Drawer {
@@ -243,6 +244,7 @@ impl Desk {
                 }
                 Effect::FocusTimeField => self.transport.wants_focus = true,
                 Effect::FocusSearch => self.sidebar.focus_search(),
+                Effect::LeaveList => sidebar::leave_list(ctx),
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::FitMap => self.with_canvas(Canvas::fit),
                 Effect::ZoomMap(factor) => self.with_canvas(|canvas| canvas.zoom_by(factor)),

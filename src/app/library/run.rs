@@ -131,6 +131,7 @@ impl App {
             self.notices.add(Level::Info, text, None);
             return;
         }
+        self.effects.push(Effect::LeaveList);
         for id in ids {
             match self.library.shelf.entry(*id) {
                 Some(entry) => {

@@ -31,14 +31,16 @@ fn muted(ui: &mut Ui, text: impl Into<String>, theme: &Theme) {
 
 /// One round.
 pub(super) fn round_ui(ui: &mut Ui, entry: &Entry, theme: &Theme) {
-    ui.set_max_width(460.0);
+    ui.set_max_width(520.0);
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.label(short_name(entry));
     Grid::new("about round")
         .num_columns(3)
-        .spacing([GRID, 2.0])
+        .spacing([GRID * 1.5, GRID / 2.0])
         .show(ui, |ui| {
             for line in about(entry) {
-                muted(ui, line.what, theme);
+                let what = RichText::new(line.what).size(SMALL).color(theme.muted);
+                ui.add(Label::new(what).extend());
                 ui.label(RichText::new(&line.value).size(SMALL));
                 muted(ui, line.definition, theme);
                 ui.end_row();

@@ -41,7 +41,12 @@ pub fn has_focus(ctx: &Context) -> bool {
     ctx.memory(|memory| memory.has_focus(list_id()))
 }
 
-/// Whether the list, having the keyboard, wants a key for itself: then it is no shortcut.
+/// Takes the keyboard from the list.
+pub fn leave_list(ctx: &Context) {
+    ctx.memory_mut(|memory| memory.surrender_focus(list_id()));
+}
+
+/// Whether the list, having the keyboard, wants a key for itself: then it is no shortcut. Space alone always plays.
 pub fn wants_key(key: Key, modifiers: Modifiers) -> bool {
     let moves = [
         Key::ArrowUp,
@@ -52,10 +57,10 @@ pub fn wants_key(key: Key, modifiers: Modifiers) -> bool {
         Key::End,
         Key::PageUp,
         Key::PageDown,
-        Key::Space,
         Key::Escape,
     ];
-    moves.contains(&key) && !modifiers.command && !modifiers.alt
+    let is_toggle = key == Key::Space && modifiers.command;
+    is_toggle || (moves.contains(&key) && !modifiers.command && !modifiers.alt)
 }
 
 /// Draws the list.
@@ -144,13 +149,16 @@ fn keys(
     let (pressed, shift) = ui.input(|input| {
         let pressed = |key| input.key_pressed(key) && !input.modifiers.command;
         let step = steps.iter().find(|(key, _)| pressed(*key));
-        let others = [Key::ArrowLeft, Key::ArrowRight, Key::Space, Key::Escape];
+        let others = [Key::ArrowLeft, Key::ArrowRight, Key::Escape];
         let other = others.into_iter().find(|key| pressed(*key));
+        let is_toggle = input.modifiers.command && input.key_pressed(Key::Space);
+        let other = other.or(is_toggle.then_some(Key::Space));
         ((step.map(|step| step.1), other), input.modifiers.shift)
     });
     let line = cursor.map(|cursor| &shelf.lines()[cursor]);
     match (pressed, line) {
         ((Some(step), _), _) => act(LibraryAction::Step(step, shift)),
+        ((None, Some(Key::Escape)), _) if shelf.selected_count() == 0 => leave_list(ui.ctx()),
         ((None, Some(Key::Escape)), _) => act(LibraryAction::ClearSelection),
         ((None, Some(Key::Space)), Some(line)) => {
             act(LibraryAction::Pick(shelf.key(line), Pick::Toggle));
@@ -212,7 +220,7 @@ fn line_ui(
     }
     clicks(ui, &response, shelf, line, is_selected, actions);
     response.context_menu(|ui| menu_ui(ui, shelf, line, actions));
-    rows::hover(response, shelf, line, theme);
+    rows::hover(&response, shelf, line, theme);
 }
 
 /// The arrowhead of a header: what a click on it wants.

@@ -18,7 +18,7 @@ mod rows;
 mod sync;
 
 pub use delete_dialog::delete_dialog;
-pub use list::{has_focus, wants_key};
+pub use list::{has_focus, leave_list, wants_key};
 
 use super::icon::{Icon, icon_button};
 use super::theme::{GRID, SMALL, Theme};
@@ -48,6 +48,16 @@ pub enum Placement {
     Drawer,
     /// Only its rail.
     Rail,
+}
+
+impl Placement {
+    /// How much of the map lies under it, points.
+    pub const fn covers(self) -> f32 {
+        match self {
+            Self::Drawer => WIDTH,
+            Self::Docked | Self::Rail => 0.0,
+        }
+    }
 }
 
 /// State of the sidebar that only painting knows.

@@ -14,7 +14,8 @@ use crate::ui::icon::{self, Icon};
 use crate::ui::names::{paint_selected_row, paint_text};
 use crate::ui::theme::{BODY, RADIUS, SMALL, Theme};
 use eframe::egui::{
-    Align2, Color32, FontId, Painter, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2,
+    Align2, Color32, FontId, Painter, Rect, RectAlign, Response, Stroke, StrokeKind, Tooltip, Ui,
+    pos2, vec2,
 };
 
 /// Height of a line, points.
@@ -265,8 +266,11 @@ fn paint_round(
 }
 
 /// Tells everything about a line while the pointer rests on it.
-pub(super) fn hover(response: Response, shelf: &Shelf, line: &Line, theme: &Theme) {
-    response.on_hover_ui(|ui| match line {
+pub(super) fn hover(response: &Response, shelf: &Shelf, line: &Line, theme: &Theme) {
+    // At the side: below, it would hide the next lines.
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START);
+    tooltip.show(|ui| match line {
         Line::Group(_) | Line::Match(_) => hover::several_ui(ui, shelf, line, theme),
         Line::Round(..) => {
             if let Some(entry) = shelf.rounds_of(line).next() {
