@@ -111,6 +111,12 @@ fn drop_files(h: &mut Window, paths: &[PathBuf]) {
     h.run_steps(2);
 }
 
+fn show_list(h: &mut Window) {
+    let show = LibraryAction::ShowSection(Section::Library);
+    h.state_mut().app.apply(Action::Library(show));
+    h.run_steps(2);
+}
+
 fn stored(h: &Window) -> usize {
     h.state().app.library.shelf.entries().len()
 }
@@ -152,8 +158,7 @@ fn from_dropped_files_to_an_open_round() {
     assert_eq!(stored(&h), 8);
 
     // Search, and open with Enter.
-    h.get_by_label("Library").click();
-    h.run_steps(2);
+    show_list(&mut h);
     h.key_press_modifiers(Modifiers::COMMAND, Key::F);
     h.run_steps(2);
     h.get_by_role_and_label(Role::TextInput, "Search library")
@@ -180,15 +185,15 @@ fn several_are_marked_opened_and_deleted() {
     let mut h = window(folder.library());
     drop_files(&mut h, &[rounds.clone()]);
     until(&mut h, "all imported", |h| is_resting(h) && stored(h) == 4);
-    h.get_by_label("Library").click();
-    h.run_steps(2);
+    show_list(&mut h);
     h.key_press_modifiers(Modifiers::COMMAND, Key::A);
     h.run_steps(2);
     assert_eq!(h.state().app.library.shelf.selected().len(), 4);
     h.get_by_label("Open").click();
     until(&mut h, "four rounds", |h| h.state().app.rounds().len() == 4);
+    h.run_steps(20);
     h.get_by_label("Delete…").click();
-    h.run_steps(2);
+    h.run_steps(6);
     h.get_by_label("Delete from library").click();
     until(&mut h, "an empty library", |h| stored(h) == 0);
     assert_eq!(std::fs::read_dir(&rounds).unwrap().count(), 4, "files stay");
@@ -232,7 +237,7 @@ fn a_watched_folder_brings_its_rounds() {
     let params = Params {
         minutes: 1.0,
         players: 4,
-        seed: 99,
+        round_start_unix: sample::DEFAULT_START_UNIX + 86_400,
         ..Params::default()
     };
     std::fs::write(rounds.join(params.file_name()), sample::text(&params)).unwrap();
