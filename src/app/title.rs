@@ -111,6 +111,9 @@ const fn number_source(source: NumberSource) -> &'static str {
         NumberSource::Gametime => "the name of the gametime file beside it",
         NumberSource::Filename => "the file name",
         NumberSource::Header => "the header line round=",
+        NumberSource::Pairing => {
+            "the match it belongs to: the round played before or after it, with the sides changed"
+        }
         NumberSource::Default => "nothing: no source names a number, 1 is assumed",
     }
 }

@@ -38,7 +38,10 @@ impl Library {
     }
 
     fn number_anew(&mut self, id: RoundId) -> std::result::Result<bool, LibraryError> {
-        let number = self.open_round(id)?.number;
+        // What its own sources say, whatever the match does.
+        let number = self
+            .open_with(id, |provenance| provenance.paired_number = None)?
+            .number;
         self.guarded(|library| {
             let sql = "UPDATE proximity_round SET round_number = ?2, round_number_source = ?3, round_number_disputed = ?4, \
                        claimed_number = ?5 WHERE id = ?1 AND (round_number <> ?2 OR round_number_source <> ?3)";

@@ -84,6 +84,7 @@ fn number_source(word: &str) -> NumberSource {
         "gametime" => NumberSource::Gametime,
         "filename" => NumberSource::Filename,
         "header" => NumberSource::Header,
+        "pairing" => NumberSource::Pairing,
         _ => NumberSource::Default,
     }
 }

@@ -12,6 +12,15 @@ impl Library {
     /// # Errors
     /// [`Cause::NotFound`] when there is no such round; [`Cause::Damaged`] when its image is.
     pub fn open_round(&self, id: RoundId) -> std::result::Result<Round, LibraryError> {
+        self.open_with(id, |_| {})
+    }
+
+    /// The same, with its provenance as `change` makes it.
+    pub(super) fn open_with(
+        &self,
+        id: RoundId,
+        change: impl FnOnce(&mut Provenance),
+    ) -> std::result::Result<Round, LibraryError> {
         let found = self.guarded(|library| {
             // One moment for all three: another program may replace the round in between.
             let moment = library.conn.unchecked_transaction()?;
@@ -24,10 +33,11 @@ impl Library {
                 .query_row([id.0], |row| row.get(0))?;
             Ok(Some((provenance, image, paths(&moment, id)?)))
         })?;
-        let Some((provenance, image, (paths, ends))) = found else {
+        let Some((mut provenance, image, (paths, ends))) = found else {
             let what = format!("there is no round {} in the library", id.0);
             return Err(self.error(Cause::NotFound(what)));
         };
+        change(&mut provenance);
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let paths = starts.zip(&ends).map(|(start, end)| &paths[start..*end]);
         match pack::decode_image(&image, paths) {
@@ -41,7 +51,7 @@ impl Library {
 }
 
 fn provenance(conn: &Connection, id: RoundId) -> Result<Option<Provenance>> {
-    let sql = "SELECT file_name, file_path, plain_bytes, was_packed, content_hash, round_end_unix FROM proximity_round WHERE id = ?1";
+    let sql = "SELECT file_name, file_path, plain_bytes, was_packed, content_hash, round_end_unix, paired_number FROM proximity_round WHERE id = ?1";
     let found = conn.prepare_cached(sql)?.query_row([id.0], |row| {
         let provenance = Provenance {
             file_name: row.get(0)?,
@@ -50,6 +60,7 @@ fn provenance(conn: &Connection, id: RoundId) -> Result<Option<Provenance>> {
             was_packed: row.get(3)?,
             content_hash: Some(ContentHash(row.get(4)?)),
             gametime_names: Vec::new(),
+            paired_number: row.get(6)?,
         };
         Ok((provenance, row.get::<_, i64>(5)?))
     });

@@ -3,7 +3,7 @@
 use super::provenance::{Provenance, Stamp, date_text};
 use crate::format::Header;
 
-/// Where a round number comes from, best source first.
+/// Where a round number comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NumberSource {
@@ -15,6 +15,8 @@ pub enum NumberSource {
     Header,
     /// Nothing said anything: 1 is assumed.
     Default,
+    /// The match it was found to belong to, against what its own sources say. Only a library that knows the other round can tell.
+    Pairing,
 }
 
 /// The round's number in its match, 1 or 2, and how it was found.
@@ -34,6 +36,8 @@ pub struct RoundNumber {
 impl RoundNumber {
     pub(crate) fn resolve(header: &Header, provenance: &Provenance) -> Self {
         let mut candidates = Vec::new();
+        let paired = provenance.paired_number.map(i64::from);
+        candidates.extend(paired.map(|n| (NumberSource::Pairing, n)));
         let gametime = provenance
             .gametime_names
             .iter()

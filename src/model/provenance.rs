@@ -41,6 +41,8 @@ pub struct Provenance {
     /// Names of `gametime-<map>-R<n>-<unix>.json` files known for this place; a second module writes them, and their name tells the
     /// round number where the tracker's is wrong.
     pub gametime_names: Vec<String>,
+    /// The number by the match it was found to belong to, where that is another than its own sources say.
+    pub paired_number: Option<u32>,
 }
 
 /// The time stamp at the start of a file name: the server's local time when the file was written, about the round's end.

@@ -2,6 +2,7 @@
 
 use crate::bench::Bench;
 use crate::support;
+use sandtable::model::NumberSource;
 
 #[test]
 fn stats_files_are_linked_and_rounds_paired() {
@@ -82,6 +83,46 @@ fn gametimes_correct_the_number_also_afterwards() {
     let bench = Bench::new("gametimes-beside");
     bench.import(&[&path]);
     assert_eq!(bench.ask(numbers), ["2|gametime"]);
+}
+
+/// Two rounds of one match that both say they are round 1.
+#[test]
+fn the_match_corrects_what_both_rounds_call_round_1() {
+    let bench = Bench::new("paired");
+    for part in ["sandpit/2026-11-19-212012", "sandpit/2026-11-19-212637"] {
+        let path = support::fixture(part);
+        let text =
+            String::from_utf8_lossy(&support::plain(&path)).replacen("# round=2", "# round=1", 1);
+        let name = path
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .replace("round-2", "round-1")
+            .replace(".gz", "");
+        let file = bench.write(&name, text.as_bytes());
+        bench.import(&[&file]);
+    }
+    let list = bench.catalogue();
+    let numbers: Vec<_> = list
+        .iter()
+        .map(|entry| (entry.number, entry.number_source))
+        .collect();
+    assert_eq!(
+        numbers,
+        [(1, NumberSource::Filename), (2, NumberSource::Pairing)]
+    );
+    assert!(list.iter().all(|entry| entry.match_id == Some(list[0].id)));
+    let second = bench.open().open_round(list[1].id).unwrap();
+    assert_eq!(
+        (second.number.value, second.number.source),
+        (2, NumberSource::Pairing)
+    );
+    assert!(second.number.is_disputed());
+    // Alone it is what it says again.
+    bench.open().remove(&[list[0].id]).unwrap();
+    bench.open().link().unwrap();
+    let list = bench.catalogue();
+    assert_eq!((list[0].number, list[0].match_id), (1, None));
 }
 
 #[test]

@@ -98,6 +98,9 @@ const fn number_definition(entry: &Entry) -> &'static str {
         NumberSource::Gametime => "of the match, by the gametime file of the same second",
         NumberSource::Filename => "of the match, by the file's name",
         NumberSource::Header => "of the match, by the header",
+        NumberSource::Pairing => {
+            "of the match, by the round that was played before or after it; its own sources say otherwise"
+        }
         NumberSource::Default => "of the match: nothing says which, so 1 is assumed",
     }
 }
