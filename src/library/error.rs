@@ -21,6 +21,10 @@ pub enum Cause {
     Locked,
     /// There is no room left.
     DiskFull,
+    /// The disk, or what is in its place, failed.
+    Disk(String),
+    /// Its file was deleted or replaced by another while it was open.
+    Gone,
     /// It, or its folder, may not be written to.
     ReadOnly,
     /// It cannot be opened or created there.
@@ -60,6 +64,13 @@ impl fmt::Display for LibraryError {
             Cause::DiskFull => {
                 f.write_str("no room left on the disk; what was stored before is safe")
             }
+            Cause::Disk(why) => write!(
+                f,
+                "the disk does not work as it should ({why}); what was stored before is safe"
+            ),
+            Cause::Gone => f.write_str(
+                "the library was deleted or replaced while it was in use; import the files again",
+            ),
             Cause::ReadOnly => f.write_str("the library or its folder may not be written to"),
             Cause::CannotOpen(why) => write!(f, "cannot be opened ({why})"),
             Cause::NotFound(what) => f.write_str(what),
@@ -102,7 +113,8 @@ fn cause_of(error: &rusqlite::Error) -> Cause {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Cause::Locked,
         ErrorCode::DiskFull => Cause::DiskFull,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Cause::ReadOnly,
-        ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => Cause::CannotOpen(words()),
+        ErrorCode::CannotOpen => Cause::CannotOpen(words()),
+        ErrorCode::SystemIoFailure => Cause::Disk(words()),
         _ => Cause::Sql(words()),
     }
 }

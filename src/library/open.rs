@@ -3,7 +3,7 @@
 use super::error::{Cause, LibraryError};
 use super::schema::{APPLICATION_ID, STEPS};
 use super::words::Words;
-use super::{Library, functions};
+use super::{Library, functions, place};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -75,6 +75,7 @@ impl Library {
             conn,
             path: path.to_owned(),
             words: Words::default(),
+            identity: place::identity(path),
         };
         library.guarded(|library| {
             library.conn.pragma_update(None, "foreign_keys", true)?;
@@ -138,6 +139,8 @@ impl Library {
             .map_err(fail)?;
         step.commit().map_err(fail)?;
         if version == 0 {
+            // Its predecessor may have been lost, but not what a person wrote into it.
+            self.restore_backup()?;
             // From now on the backup beside it says that this file is a library, whatever happens to its first bytes.
             self.back_up()?;
         }

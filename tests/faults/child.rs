@@ -1,6 +1,7 @@
 //! This program once more, doing one thing with a library: to be killed, or to be there at the same time as others.
 
 use crate::bench::Bench;
+use sandtable::jobs::import::report::{FileState, ImportEvent};
 use sandtable::jobs::import::{Options, import};
 use sandtable::library::Library;
 use std::ffi::OsString;
@@ -84,29 +85,37 @@ fn does_its_task() {
             "written".to_owned()
         }
         "read" => read_on(&library),
+        "list" => match Library::open_to_read(&library) {
+            Ok(open) => format!("{} round", open.unwrap().catalogue().unwrap().len()),
+            Err(error) => error.to_string(),
+        },
+        "fill" => crate::refused::fill(&library, &paths),
         other => panic!("{other} is no task"),
     };
     println!("{SAYS}{said}");
 }
 
-/// How an import of paths ended: its longest silence in ms, or its error.
-fn imported(library: &Path, paths: Vec<PathBuf>) -> String {
-    let opened = match Library::open(library) {
-        Ok(opened) => opened,
-        Err(error) => return error.to_string(),
+/// How an import of paths ended: `done` with what could not be read, or its error.
+pub(crate) fn imported(library: &Path, paths: Vec<PathBuf>) -> String {
+    let mut told = Vec::new();
+    let mut tell = |event: ImportEvent| {
+        if let ImportEvent::Changed(changed) = event {
+            for (_, state) in changed {
+                if let FileState::Failed(why) = state {
+                    told.push(why);
+                }
+            }
+        }
     };
-    let mut heard = Vec::new();
-    let done = import(
-        opened,
-        Options::default(),
-        paths,
-        &AtomicBool::new(false),
-        &mut |event| {
-            heard.push(event);
-        },
-    );
+    let done = Library::open(library).and_then(|library| {
+        let options = Options::default();
+        import(library, options, paths, &AtomicBool::new(false), &mut tell)
+    });
     match done {
-        Ok((_, _, troubles)) => format!("done {}", troubles.join("; ")),
+        Ok((_, _, troubles)) => {
+            told.extend(troubles);
+            format!("done {}", told.join("; "))
+        }
         Err(error) => error.to_string(),
     }
 }

@@ -7,7 +7,13 @@ mod bench;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod cancel;
 mod child;
 mod corpus;
+mod damage;
 mod dump;
+mod growing;
 mod kill;
+mod refused;
+mod sources;
+mod together;
