@@ -83,7 +83,7 @@ fn cut_twins(round: &Params, text: &[u8], files: &mut Files) {
     }
 }
 
-/// A stats file of another module about the round; now and then a second one a little later.
+/// A stats file of another module about the round; now and then a second one a little later. No two are the same to the byte.
 fn stats(round: &Params, nth: usize, files: &mut Files) {
     let of =
         support::root().join("fixtures/sandpit/gamestats/2026-11-19-201938-sandpit-round-2.txt");
@@ -94,7 +94,7 @@ fn stats(round: &Params, nth: usize, files: &mut Files) {
             r"server\{}\\{}\1\1\8:00\8:00\{}",
             round.map,
             round.round,
-            30_000 + late_s
+            30_000 + 100 * nth as i64 + late_s
         );
         let stamp = Params {
             round_start_unix: round.round_start_unix + late_s,

@@ -207,9 +207,14 @@ fn places_that_may_not_be_written() {
     bench.import(&[&support::fixture("sandpit/2026-11-19-201935")]);
     let before = dump(&bench.library);
     for (of_file, of_folder) in [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)] {
+        // A reader may leave an empty log behind, with which the file alone decides.
+        for ending in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(bench.folder.join(format!("library.db{ending}")));
+        }
         set_mode(&bench.library, of_file);
         set_mode(&bench.folder, of_folder);
         let (import, read) = (run("import"), run("list"));
+        println!("{of_file:o} {of_folder:o}: {import}; {read}");
         set_mode(&bench.folder, 0o755);
         set_mode(&bench.library, 0o644);
         assert!(
