@@ -31,7 +31,7 @@ pub enum Cause {
     CannotOpen(String),
     /// The person asked for something that is not there.
     NotFound(String),
-    /// A query is wrong, or anything else SQLite has to say.
+    /// A query is wrong, or anything else `SQLite` has to say.
     Sql(String),
 }
 
@@ -46,35 +46,40 @@ pub struct LibraryError {
 
 impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
-        match &self.cause {
-            Cause::NotOurs(what) => write!(
+        write!(f, "{}: {}", self.path.display(), self.cause)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs(what) => write!(
                 f,
                 "is no library of this program ({what}); nothing was changed in it"
             ),
-            Cause::TooNew { found, known } => write!(
+            Self::TooNew { found, known } => write!(
                 f,
                 "was written by a newer version of this program (its tables have version {found}, this program knows up to {known}); \
                  nothing was changed in it"
             ),
-            Cause::Damaged(what) => write!(f, "the library is damaged ({what})"),
-            Cause::Locked => f.write_str(
+            Self::Damaged(what) => write!(f, "the library is damaged ({what})"),
+            Self::Locked => f.write_str(
                 "another program has kept the library locked; nothing was lost, try again",
             ),
-            Cause::DiskFull => {
+            Self::DiskFull => {
                 f.write_str("no room left on the disk; what was stored before is safe")
             }
-            Cause::Disk(why) => write!(
+            Self::Disk(why) => write!(
                 f,
                 "the disk does not work as it should ({why}); what was stored before is safe"
             ),
-            Cause::Gone => f.write_str(
+            Self::Gone => f.write_str(
                 "the library was deleted or replaced while it was in use; import the files again",
             ),
-            Cause::ReadOnly => f.write_str("the library or its folder may not be written to"),
-            Cause::CannotOpen(why) => write!(f, "cannot be opened ({why})"),
-            Cause::NotFound(what) => f.write_str(what),
-            Cause::Sql(why) => f.write_str(why),
+            Self::ReadOnly => f.write_str("the library or its folder may not be written to"),
+            Self::CannotOpen(why) => write!(f, "cannot be opened ({why})"),
+            Self::NotFound(what) => f.write_str(what),
+            Self::Sql(why) => f.write_str(why),
         }
     }
 }
@@ -90,7 +95,7 @@ impl LibraryError {
         }
     }
 
-    /// What SQLite says, in our words.
+    /// What `SQLite` says, in our words.
     pub(crate) fn of(path: &Path, error: &rusqlite::Error) -> Self {
         Self::new(path, cause_of(error))
     }

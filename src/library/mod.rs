@@ -1,4 +1,4 @@
-//! The library: a local SQLite cache of rounds, and the notebook of what a person wrote about them.
+//! The library: a local `SQLite` cache of rounds, and the notebook of what a person wrote about them.
 //!
 //! Everything in it can be built again from the round files, except for the notebook, which has its own tables, its own backup, and is
 //! keyed by the content hash of a round so that it outlives the round's deletion and re-import.
@@ -86,7 +86,7 @@ impl Library {
         begun.map_err(|error| LibraryError::of(&self.path, &error))
     }
 
-    /// Does something with the database; what SQLite says then is told in our words.
+    /// Does something with the database; what `SQLite` says then is told in our words.
     fn guarded<T>(
         &self,
         work: impl FnOnce(&Self) -> rusqlite::Result<T>,

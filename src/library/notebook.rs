@@ -94,7 +94,7 @@ fn id(row: &Row) -> &str {
 
 fn read_rows(conn: &Connection, sql: &str, into: &mut Vec<Row>) -> Result<()> {
     let mut find = conn.prepare(sql)?;
-    let names: Vec<String> = find.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = find.column_names().map(str::to_owned).collect();
     let mut rows = find.query([])?;
     while let Some(row) = rows.next()? {
         let values = names.iter().enumerate().map(|(nth, name)| {
@@ -209,6 +209,7 @@ impl Library {
         &mut self,
         change: impl FnOnce(&Connection) -> Result<()>,
     ) -> std::result::Result<(), LibraryError> {
+        self.check_place()?;
         self.guarded(|library| change(&library.conn))?;
         self.back_up()
     }

@@ -172,7 +172,7 @@ struct Copy {
 impl Copy {
     fn of(library: &Path) -> std::io::Result<Self> {
         let copy = Self {
-            path: library.with_extension("salvage.db"),
+            path: library.with_extension(format!("salvage-{}.db", std::process::id())),
         };
         std::fs::copy(library, &copy.path)?;
         let log = with_ending(library, "-wal");
@@ -209,7 +209,7 @@ impl Drop for Copy {
     }
 }
 
-/// SQLite's usual size of a page, which libraries are made with.
+/// The usual size of a page, which libraries are made with.
 const PAGE_BYTES: usize = 4096;
 
 /// An empty library, and the numbers of those pages of it that hold rows in a full one. `place` is where it may be made; nothing is left there.

@@ -35,13 +35,11 @@ fn folder(row: &Row<'_>) -> rusqlite::Result<WatchedFolder> {
 
 /// All watched folders of a database, as far as they can be read.
 pub(super) fn salvage(conn: &Connection) -> Vec<WatchedFolder> {
-    let read = || -> rusqlite::Result<Vec<WatchedFolder>> {
-        conn.prepare(LIST)?
-            .query_map([], folder)?
-            .filter(Result::is_ok)
-            .collect()
+    let Ok(mut find) = conn.prepare(LIST) else {
+        return Vec::new();
     };
-    read().unwrap_or_default()
+    let rows = find.query_map([], folder);
+    rows.map_or_else(|_| Vec::new(), |rows| rows.flatten().collect())
 }
 
 /// Watches folders as they were watched before; those that are watched already stay as they are.

@@ -4,6 +4,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
 use std::path::Path;
 
 /// Lines by table, in order.
@@ -141,14 +142,14 @@ fn strings(conn: &Connection, sql: &str) -> Vec<String> {
 
 fn lines(conn: &Connection, names: &Names, table: &str) -> Vec<String> {
     let mut find = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
-    let columns: Vec<String> = find.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = find.column_names().map(str::to_owned).collect();
     let mut rows = find.query([]).unwrap();
     let mut lines = Vec::new();
     while let Some(row) = rows.next().unwrap() {
         let mut line = String::new();
         for (nth, column) in columns.iter().enumerate() {
             if let Some(text) = value(names, table, column, row.get_ref(nth).unwrap()) {
-                line.push_str(&format!("{column}={text} "));
+                write!(line, "{column}={text} ").unwrap();
             }
         }
         lines.push(line);

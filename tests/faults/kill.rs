@@ -15,7 +15,7 @@ const WHILE_CHECKPOINTING: usize = 4;
 /// The same library is hit at most so often.
 const MOST_IN_A_ROW: usize = 3;
 
-/// Numbers that look random and are the same on every run (SplitMix64).
+/// Numbers that look random and are the same on every run (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

@@ -14,6 +14,7 @@ mod damage;
 mod dump;
 mod growing;
 mod kill;
+mod order;
 mod refused;
 mod sources;
 mod together;
