@@ -189,7 +189,6 @@ fn bytes_in_the_middle_are_overwritten() {
     for (from, pages) in [(0.3, 40), (0.05, 200), (0.9, 30)] {
         let scene = Scene::new("middle");
         scene.overwrite(from, &vec![0xff; pages * 4096]);
-        // Even without the backup, where the notebook itself is not hit.
         let what = format!("{pages} pages from {from}");
         scene.comes_back(&what);
         scene.is_whole_after(&scene.paths, &what);

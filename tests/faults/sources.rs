@@ -9,7 +9,7 @@ use sandtable::library::LibraryError;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-/// Imports, and calls `at_finds` when the first files were found. Gives the files' ends and what could not be searched.
+/// Imports; `at_event` hears of everything. Gives where each file ended and what could not be searched.
 pub(crate) fn import_with(
     bench: &Bench,
     paths: &[PathBuf],
@@ -62,6 +62,7 @@ fn files_that_are_not_there() {
 }
 
 /// Files are found first and read later; whatever happens to them in between, the others come in.
+#[cfg(unix)]
 #[test]
 fn files_that_go_and_change_while_others_are_read() {
     let bench = Bench::new("going");
