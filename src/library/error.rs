@@ -21,13 +21,17 @@ pub enum Cause {
     Locked,
     /// There is no room left.
     DiskFull,
+    /// The disk, or what is in its place, failed.
+    Disk(String),
+    /// Its file was deleted or replaced by another while it was open.
+    Gone,
     /// It, or its folder, may not be written to.
     ReadOnly,
     /// It cannot be opened or created there.
     CannotOpen(String),
     /// The person asked for something that is not there.
     NotFound(String),
-    /// A query is wrong, or anything else SQLite has to say.
+    /// A query is wrong, or anything else `SQLite` has to say.
     Sql(String),
 }
 
@@ -65,6 +69,13 @@ impl fmt::Display for Cause {
             Self::DiskFull => {
                 f.write_str("no room left on the disk; what was stored before is safe")
             }
+            Self::Disk(why) => write!(
+                f,
+                "the disk does not work as it should ({why}); what was stored before is safe"
+            ),
+            Self::Gone => f.write_str(
+                "the library was deleted or replaced while it was in use; import the files again",
+            ),
             Self::ReadOnly => f.write_str("the library or its folder may not be written to"),
             Self::CannotOpen(why) => write!(f, "cannot be opened ({why})"),
             Self::NotFound(what) => f.write_str(what),
@@ -84,7 +95,7 @@ impl LibraryError {
         }
     }
 
-    /// What SQLite says, in our words.
+    /// What `SQLite` says, in our words.
     pub(crate) fn of(path: &Path, error: &rusqlite::Error) -> Self {
         Self::new(path, cause_of(error))
     }
@@ -107,7 +118,8 @@ fn cause_of(error: &rusqlite::Error) -> Cause {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Cause::Locked,
         ErrorCode::DiskFull => Cause::DiskFull,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Cause::ReadOnly,
-        ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => Cause::CannotOpen(words()),
+        ErrorCode::CannotOpen => Cause::CannotOpen(words()),
+        ErrorCode::SystemIoFailure => Cause::Disk(words()),
         _ => Cause::Sql(words()),
     }
 }

@@ -70,6 +70,7 @@ impl Library {
     }
 
     fn relink_where(&mut self, everywhere: bool) -> std::result::Result<Relinked, LibraryError> {
+        self.check_place()?;
         let Self { conn, path, .. } = self;
         let done = (|| {
             let step = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

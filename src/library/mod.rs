@@ -43,7 +43,7 @@ pub use rescue::Rescue;
 pub use sources::WatchedFolder;
 pub use store::Stored;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use words::Words;
 
@@ -57,6 +57,8 @@ pub struct Library {
     conn: Connection,
     path: PathBuf,
     words: Words,
+    /// Which file was opened, to see whether it is the one at the path still.
+    identity: place::Identity,
 }
 
 impl Library {
@@ -65,11 +67,26 @@ impl Library {
         &self.path
     }
 
+    /// A deleted file can be written to on some systems, and everything in it is gone when it is closed.
+    fn check_place(&self) -> Result<(), LibraryError> {
+        if place::identity(&self.path) == self.identity {
+            Ok(())
+        } else {
+            Err(self.error(Cause::Gone))
+        }
+    }
+
     fn error(&self, cause: Cause) -> LibraryError {
         LibraryError::new(&self.path, cause)
     }
 
-    /// Does something with the database; what SQLite says then is told in our words.
+    /// Begins to write; nobody else can until it ends. Given up unless it is committed.
+    fn begin(&self) -> Result<Transaction<'_>, LibraryError> {
+        let begun = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate);
+        begun.map_err(|error| LibraryError::of(&self.path, &error))
+    }
+
+    /// Does something with the database; what `SQLite` says then is told in our words.
     fn guarded<T>(
         &self,
         work: impl FnOnce(&Self) -> rusqlite::Result<T>,

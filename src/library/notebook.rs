@@ -4,7 +4,7 @@
 //! one step, so that it survives whatever happens to the library.
 
 use super::error::{Cause, LibraryError};
-use super::{Library, files};
+use super::{Library, files, sources};
 use crate::model::ContentHash;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Result, params_from_iter};
@@ -67,10 +67,8 @@ impl Notebook {
         json!({"notebook": 1, "tables": tables})
     }
 
-    /// The notebook of a backup; `None` when there is none that can be read.
-    pub(super) fn of_backup(library: &Path) -> Option<Self> {
-        let text = std::fs::read_to_string(backup_path(library)).ok()?;
-        let backup: serde_json::Value = serde_json::from_str(&text).ok()?;
+    /// The notebook of a backup.
+    fn of_backup(backup: &serde_json::Value) -> Self {
         let tables = TABLES.map(|table| {
             let rows = backup["tables"][table]
                 .as_array()
@@ -82,9 +80,9 @@ impl Notebook {
             });
             (table, rows.collect())
         });
-        Some(Self {
+        Self {
             tables: tables.into(),
-        })
+        }
     }
 }
 
@@ -96,7 +94,7 @@ fn id(row: &Row) -> &str {
 
 fn read_rows(conn: &Connection, sql: &str, into: &mut Vec<Row>) -> Result<()> {
     let mut find = conn.prepare(sql)?;
-    let names: Vec<String> = find.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = find.column_names().map(str::to_owned).collect();
     let mut rows = find.query([])?;
     while let Some(row) = rows.next()? {
         let values = names.iter().enumerate().map(|(nth, name)| {
@@ -207,17 +205,41 @@ impl Library {
     }
 
     /// Changes the notebook and writes its backup.
-    fn write_down(
+    pub(super) fn write_down(
         &mut self,
         change: impl FnOnce(&Connection) -> Result<()>,
     ) -> std::result::Result<(), LibraryError> {
+        self.check_place()?;
         self.guarded(|library| change(&library.conn))?;
         self.back_up()
     }
 
-    /// Writes the notebook's backup: beside the old one first, then in its place.
+    /// Brings back what the backup holds, into a library that was made just now. A backup that cannot be read is kept under another name.
+    pub(super) fn restore_backup(&mut self) -> std::result::Result<(), LibraryError> {
+        let path = backup_path(&self.path);
+        let Ok(bytes) = std::fs::read(&path) else {
+            return Ok(());
+        };
+        let Ok(backup) = serde_json::from_slice::<serde_json::Value>(&bytes) else {
+            // When it cannot be moved either, writing the new one will tell.
+            let _ = std::fs::rename(&path, path.with_extension("json.unreadable"));
+            return Ok(());
+        };
+        self.guarded(|library| {
+            let step = library.conn.unchecked_transaction()?;
+            Notebook::of_backup(&backup).put(&step)?;
+            sources::put(&step, &sources::of_json(&backup["folders"]))?;
+            step.commit()
+        })
+    }
+
+    /// Writes the notebook's backup, with the watched folders: beside the old one first, then in its place.
     pub(super) fn back_up(&self) -> std::result::Result<(), LibraryError> {
-        let text = Notebook::salvage(&self.conn).to_json().to_string();
+        // One program at a time, and nothing is changed meanwhile: else an older notebook could be written over a newer one.
+        let _turn = self.begin()?;
+        let mut backup = Notebook::salvage(&self.conn).to_json();
+        backup["folders"] = sources::to_json(&self.sources()?);
+        let text = backup.to_string();
         let target = backup_path(&self.path);
         let fresh = target.with_extension("json.new");
         let write = || -> std::io::Result<()> {

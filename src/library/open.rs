@@ -3,8 +3,10 @@
 use super::error::{Cause, LibraryError};
 use super::schema::{APPLICATION_ID, STEPS};
 use super::words::Words;
-use super::{Library, functions};
+use super::{Library, functions, place};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,10 +14,18 @@ use std::time::Duration;
 const MOST_WAITS: i32 = 5_000;
 const WAIT_STEP: Duration = Duration::from_millis(2);
 
-/// SQLite's own waiting grows to steps of 100 ms, in which a program that stores one round after the other is never met between two.
+/// `SQLite`'s own waiting grows to steps of 100 ms, in which a program that stores one round after the other is never met between two.
 fn wait(waits: i32) -> bool {
     std::thread::sleep(WAIT_STEP);
     waits < MOST_WAITS
+}
+
+fn cause_of_io(error: &io::Error) -> Cause {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
+        _ => Cause::CannotOpen(error.to_string()),
+    }
 }
 
 impl Library {
@@ -29,7 +39,12 @@ impl Library {
             .filter(|folder| !folder.as_os_str().is_empty())
         {
             let made = std::fs::create_dir_all(folder);
-            made.map_err(|error| LibraryError::new(path, Cause::CannotOpen(error.to_string())))?;
+            made.map_err(|error| LibraryError::new(path, cause_of_io(&error)))?;
+        }
+        if !path.exists() {
+            // SQLite does not tell why it cannot make a file.
+            let made = File::options().append(true).create(true).open(path);
+            made.map_err(|error| LibraryError::new(path, cause_of_io(&error)))?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut library = Self::connect(path, flags)?;
@@ -75,6 +90,7 @@ impl Library {
             conn,
             path: path.to_owned(),
             words: Words::default(),
+            identity: place::identity(path),
         };
         library.guarded(|library| {
             library.conn.pragma_update(None, "foreign_keys", true)?;
@@ -138,6 +154,8 @@ impl Library {
             .map_err(fail)?;
         step.commit().map_err(fail)?;
         if version == 0 {
+            // Its predecessor may have been lost, but not what a person wrote into it.
+            self.restore_backup()?;
             // From now on the backup beside it says that this file is a library, whatever happens to its first bytes.
             self.back_up()?;
         }

@@ -29,3 +29,20 @@ pub fn library_path(asked: Option<&Path>) -> Result<PathBuf, LibraryError> {
             LibraryError::new(Path::new("library.db"), Cause::CannotOpen(why))
         })
 }
+
+/// Device and number of a file, where the system has such.
+pub(super) type Identity = Option<(u64, u64)>;
+
+/// Which file lies at a path.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(path).ok()?;
+    Some((file.dev(), file.ino()))
+}
+
+/// A file that is in use cannot be deleted here.
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Path) -> Identity {
+    None
+}

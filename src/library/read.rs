@@ -1,7 +1,7 @@
 //! Opening a stored round: from its image and the paths of its lives, never from its file.
 
 use super::error::{Cause, LibraryError};
-use super::{Library, RoundId, pack, schema};
+use super::{Library, RoundId, gametimes, pack, schema};
 use crate::model::{ContentHash, Provenance, Round};
 use rusqlite::{Connection, OptionalExtension, Result};
 use std::path::PathBuf;
@@ -12,32 +12,29 @@ impl Library {
     /// # Errors
     /// [`Cause::NotFound`] when there is no such round; [`Cause::Damaged`] when its image is.
     pub fn open_round(&self, id: RoundId) -> std::result::Result<Round, LibraryError> {
-        self.open_with(id, |_| {})
+        // One moment for all its parts: another program may replace the round in between.
+        let found = self.guarded(|library| packed(&*library.conn.unchecked_transaction()?, id))?;
+        self.unpacked(id, found)
     }
 
-    /// The same, with its provenance as `change` makes it.
-    pub(super) fn open_with(
+    /// The round by its own sources, whatever its match says, within a transaction that was begun before.
+    pub(super) fn open_alone(&self, id: RoundId) -> std::result::Result<Round, LibraryError> {
+        let mut found = self.guarded(|library| packed(&library.conn, id))?;
+        if let Some((provenance, ..)) = &mut found {
+            provenance.paired_number = None;
+        }
+        self.unpacked(id, found)
+    }
+
+    fn unpacked(
         &self,
         id: RoundId,
-        change: impl FnOnce(&mut Provenance),
+        found: Option<Packed>,
     ) -> std::result::Result<Round, LibraryError> {
-        let found = self.guarded(|library| {
-            // One moment for all three: another program may replace the round in between.
-            let moment = library.conn.unchecked_transaction()?;
-            let provenance = provenance(&moment, id)?;
-            let Some(provenance) = provenance else {
-                return Ok(None);
-            };
-            let image: Vec<u8> = moment
-                .prepare_cached("SELECT image FROM round_image WHERE round = ?1")?
-                .query_row([id.0], |row| row.get(0))?;
-            Ok(Some((provenance, image, paths(&moment, id)?)))
-        })?;
-        let Some((mut provenance, image, (paths, ends))) = found else {
+        let Some((provenance, image, (paths, ends))) = found else {
             let what = format!("there is no round {} in the library", id.0);
             return Err(self.error(Cause::NotFound(what)));
         };
-        change(&mut provenance);
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let paths = starts.zip(&ends).map(|(start, end)| &paths[start..*end]);
         match pack::decode_image(&image, paths) {
@@ -48,6 +45,19 @@ impl Library {
             }
         }
     }
+}
+
+/// Where a round comes from, its image, and the paths of its lives.
+type Packed = (Provenance, Vec<u8>, (Vec<u8>, Vec<usize>));
+
+fn packed(conn: &Connection, id: RoundId) -> Result<Option<Packed>> {
+    let Some(provenance) = provenance(conn, id)? else {
+        return Ok(None);
+    };
+    let image: Vec<u8> = conn
+        .prepare_cached("SELECT image FROM round_image WHERE round = ?1")?
+        .query_row([id.0], |row| row.get(0))?;
+    Ok(Some((provenance, image, paths(conn, id)?)))
 }
 
 fn provenance(conn: &Connection, id: RoundId) -> Result<Option<Provenance>> {
@@ -67,13 +77,7 @@ fn provenance(conn: &Connection, id: RoundId) -> Result<Option<Provenance>> {
     let Some((mut provenance, end_unix)) = found.optional()? else {
         return Ok(None);
     };
-    if end_unix > 0 {
-        let mut names =
-            conn.prepare_cached("SELECT name FROM gametime WHERE ended_unix = ?1 ORDER BY name")?;
-        provenance.gametime_names = names
-            .query_map([end_unix], |row| row.get(0))?
-            .collect::<Result<_>>()?;
-    }
+    provenance.gametime_names = gametimes::ending_at(conn, end_unix)?;
     Ok(Some(provenance))
 }
 

@@ -1,10 +1,14 @@
 //! When a library is damaged: it is set aside, never deleted; what a person wrote is saved from it and from the backup; the rounds are
 //! imported again from their files.
 
-use super::Library;
 use super::error::{Cause, LibraryError};
 use super::notebook::{Notebook, backup_path};
+use super::schema::STEPS;
+use super::{Library, WatchedFolder, sources};
 use rusqlite::{Connection, OpenFlags};
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What was done about a damaged library.
@@ -60,20 +64,14 @@ impl Library {
     pub fn rescue(path: &Path, damage: String) -> Result<(Self, Option<Rescue>), LibraryError> {
         let saved = Saved::of(path);
         let set_aside = set_aside(path)?;
+        // The backup comes back by itself.
         let mut library = Self::open(path)?;
-        let backup = Notebook::of_backup(path);
-        library.guarded(|library| {
-            let step = library.conn.unchecked_transaction()?;
+        library.write_down(|conn| {
+            let step = conn.unchecked_transaction()?;
             saved.notebook.put(&step)?;
-            if let Some(backup) = &backup {
-                backup.put(&step)?;
-            }
+            sources::put(&step, &saved.folders)?;
             step.commit()
         })?;
-        for (folder, polls) in &saved.folders {
-            library.add_source(folder, *polls)?;
-        }
-        library.back_up()?;
         Ok((
             library,
             Some(Rescue {
@@ -106,50 +104,137 @@ impl Library {
 #[derive(Default)]
 struct Saved {
     notebook: Notebook,
-    folders: Vec<(PathBuf, bool)>,
+    folders: Vec<WatchedFolder>,
     files: Vec<PathBuf>,
 }
 
 impl Saved {
     fn of(path: &Path) -> Self {
-        let Ok(conn) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
+        if is_sound_database(path) {
+            return Self::from(path);
+        }
+        let Ok(copy) = Copy::of(path) else {
             return Self::default();
         };
-        let mut saved = Self {
-            notebook: Notebook::salvage(&conn),
-            ..Self::default()
-        };
-        let mut read = |sql: &str, take: &mut dyn FnMut(&mut Self, PathBuf, bool)| {
-            let Ok(mut find) = conn.prepare(sql) else {
-                return;
-            };
-            let Ok(mut rows) = find.query([]) else { return };
-            while let Ok(Some(row)) = rows.next() {
-                if let (Ok(path), Ok(flag)) = (row.get::<_, String>(0), row.get(1)) {
-                    take(&mut saved, PathBuf::from(path), flag);
-                }
-            }
-        };
-        read(
-            "SELECT path, polls FROM source ORDER BY id",
-            &mut |saved, path, polls| saved.folders.push((path, polls)),
-        );
-        // An archive is imported whole, so its members name it once.
-        read(
-            "SELECT path, 0 FROM file WHERE state <> 'removed' ORDER BY id",
-            &mut |saved, path, _| {
-                let text = path.to_string_lossy();
-                let archive = text
-                    .split_once(".zip!")
-                    .map(|(archive, _)| PathBuf::from(format!("{archive}.zip")));
-                let file = archive.unwrap_or(path);
-                if saved.files.last() != Some(&file) {
-                    saved.files.push(file);
-                }
-            },
-        );
-        saved
+        Self::from(&copy.path)
     }
+
+    fn from(path: &Path) -> Self {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        Connection::open_with_flags(path, flags).map_or_else(
+            |_| Self::default(),
+            |conn| Self {
+                notebook: Notebook::salvage(&conn),
+                folders: sources::salvage(&conn),
+                files: files_of(&conn),
+            },
+        )
+    }
+}
+
+/// The files of a damaged library, as far as they can be read: up to the damage, from either end.
+fn files_of(conn: &Connection) -> Vec<PathBuf> {
+    let mut ids_and_paths = BTreeMap::new();
+    for order in ["ASC", "DESC"] {
+        let sql = format!("SELECT id, path FROM file WHERE state <> 'removed' ORDER BY id {order}");
+        let Ok(mut find) = conn.prepare(&sql) else {
+            continue;
+        };
+        let Ok(mut rows) = find.query([]) else {
+            continue;
+        };
+        while let Ok(Some(row)) = rows.next() {
+            if let (Ok(id), Ok(path)) = (row.get::<_, i64>(0), row.get::<_, String>(1)) {
+                ids_and_paths.insert(id, path);
+            }
+        }
+    }
+    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
+    for path in ids_and_paths.into_values() {
+        // An archive is imported whole, so its members name it once.
+        let file = match path.split_once(".zip!") {
+            Some((archive, _)) => PathBuf::from(format!("{archive}.zip")),
+            None => PathBuf::from(path),
+        };
+        if seen.insert(file.clone()) {
+            files.push(file);
+        }
+    }
+    files
+}
+
+/// A copy of a library of which not even the list of tables can be read, with that list taken from a new one: it is the same in every library,
+/// so the rows behind it are found again. Deleted when it is dropped.
+struct Copy {
+    path: PathBuf,
+}
+
+impl Copy {
+    fn of(library: &Path) -> std::io::Result<Self> {
+        let copy = Self {
+            path: library.with_extension(format!("salvage-{}.db", std::process::id())),
+        };
+        std::fs::copy(library, &copy.path)?;
+        let log = with_ending(library, "-wal");
+        if log.exists() {
+            std::fs::copy(log, with_ending(&copy.path, "-wal"))?;
+        }
+        let (fresh, with_rows) = fresh_pages(&copy.path).map_err(std::io::Error::other)?;
+        let mut file = std::fs::File::options().write(true).open(&copy.path)?;
+        let pages = (file.metadata()?.len() / PAGE_BYTES as u64) as u32;
+        for (nth, page) in fresh.chunks_exact(PAGE_BYTES).enumerate() {
+            if with_rows.contains(&(nth as i64 + 1)) {
+                continue;
+            }
+            let mut page = page.to_vec();
+            if nth == 0 {
+                // The file's header (<https://www.sqlite.org/fileformat2.html>): there is a log, so many pages, none of them free.
+                page[18..20].copy_from_slice(&[2, 2]);
+                page[28..32].copy_from_slice(&pages.to_be_bytes());
+                page[32..40].fill(0);
+            }
+            file.seek(SeekFrom::Start((nth * PAGE_BYTES) as u64))?;
+            file.write_all(&page)?;
+        }
+        Ok(copy)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        for ending in ["", "-wal", "-shm", "-journal"] {
+            // What cannot be deleted is in nobody's way.
+            let _ = std::fs::remove_file(with_ending(&self.path, ending));
+        }
+    }
+}
+
+/// The usual size of a page, which libraries are made with.
+const PAGE_BYTES: usize = 4096;
+
+/// An empty library, and the numbers of those pages of it that hold rows in a full one. `place` is where it may be made; nothing is left there.
+fn fresh_pages(place: &Path) -> Result<(Vec<u8>, BTreeSet<i64>), Box<dyn Error + Send + Sync>> {
+    let fresh = Copy {
+        path: place.with_extension("new.db"),
+    };
+    let conn = Connection::open(&fresh.path)?;
+    conn.pragma_update(None, "page_size", PAGE_BYTES as i64)?;
+    let step = conn.unchecked_transaction()?;
+    for sql in STEPS {
+        step.execute_batch(sql)?;
+    }
+    step.commit()?;
+    let mut roots = conn.prepare("SELECT rootpage FROM sqlite_schema WHERE rootpage > 1")?;
+    let roots = roots
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok((std::fs::read(&fresh.path)?, roots))
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// Another program's database is sound, and stays where it is.
@@ -174,11 +259,6 @@ fn set_aside(path: &Path) -> Result<PathBuf, LibraryError> {
         target = path.with_file_name(format!("{stem}.damaged-{day}-{nth}.db"));
         nth += 1;
     }
-    let with_ending = |file: &Path, ending: &str| {
-        let mut name = file.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
     for ending in ["-wal", "-shm", ""] {
         let from = with_ending(path, ending);
         if from.exists() {

@@ -2,7 +2,8 @@
 
 use super::error::LibraryError;
 use super::{Library, files};
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// A folder whose new files are imported by themselves.
@@ -20,6 +21,8 @@ pub struct WatchedFolder {
     pub polls: bool,
 }
 
+const LIST: &str = "SELECT id, path, is_paused, opens_newest, polls FROM source ORDER BY id";
+
 fn folder(row: &Row<'_>) -> rusqlite::Result<WatchedFolder> {
     Ok(WatchedFolder {
         id: row.get(0)?,
@@ -30,6 +33,54 @@ fn folder(row: &Row<'_>) -> rusqlite::Result<WatchedFolder> {
     })
 }
 
+/// All watched folders of a database, as far as they can be read.
+pub(super) fn salvage(conn: &Connection) -> Vec<WatchedFolder> {
+    let Ok(mut find) = conn.prepare(LIST) else {
+        return Vec::new();
+    };
+    let rows = find.query_map([], folder);
+    rows.map_or_else(|_| Vec::new(), |rows| rows.flatten().collect())
+}
+
+/// Watches folders as they were watched before; those that are watched already stay as they are.
+pub(super) fn put(conn: &Connection, folders: &[WatchedFolder]) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO source (path, is_paused, opens_newest, polls, created_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+               ON CONFLICT (path) DO NOTHING";
+    for folder in folders {
+        let path = folder.path.to_string_lossy();
+        let flags = (folder.is_paused, folder.opens_newest, folder.polls);
+        conn.execute(sql, (path, flags.0, flags.1, flags.2, files::now()))?;
+    }
+    Ok(())
+}
+
+/// For the backup.
+pub(super) fn to_json(folders: &[WatchedFolder]) -> Value {
+    let folder = |folder: &WatchedFolder| {
+        json!({
+            "path": folder.path.to_string_lossy(), "is_paused": folder.is_paused,
+            "opens_newest": folder.opens_newest, "polls": folder.polls,
+        })
+    };
+    folders.iter().map(folder).collect()
+}
+
+/// From a backup.
+pub(super) fn of_json(folders: &Value) -> Vec<WatchedFolder> {
+    let is = |folder: &Value, name: &str| folder[name].as_bool().unwrap_or_default();
+    let folder = |folder: &Value| {
+        Some(WatchedFolder {
+            id: 0,
+            path: PathBuf::from(folder["path"].as_str()?),
+            is_paused: is(folder, "is_paused"),
+            opens_newest: is(folder, "opens_newest"),
+            polls: is(folder, "polls"),
+        })
+    };
+    let all = folders.as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().filter_map(folder).collect()
+}
+
 impl Library {
     /// The watched folders, in order of adding.
     ///
@@ -37,8 +88,7 @@ impl Library {
     /// Those of the database.
     pub fn sources(&self) -> Result<Vec<WatchedFolder>, LibraryError> {
         self.guarded(|library| {
-            let sql = "SELECT id, path, is_paused, opens_newest, polls FROM source ORDER BY id";
-            let mut find = library.conn.prepare_cached(sql)?;
+            let mut find = library.conn.prepare_cached(LIST)?;
             find.query_map([], folder)?.collect()
         })
     }
@@ -48,11 +98,14 @@ impl Library {
     /// # Errors
     /// Those of the database.
     pub fn add_source(&mut self, path: &Path, polls: bool) -> Result<(), LibraryError> {
-        self.guarded(|library| {
-            let sql = "INSERT INTO source (path, is_paused, opens_newest, polls, created_at) VALUES (?1, 0, 0, ?2, ?3) \
-                       ON CONFLICT (path) DO NOTHING";
-            library.conn.execute(sql, (path.to_string_lossy(), polls, files::now())).map(|_| ())
-        })
+        let folder = WatchedFolder {
+            id: 0,
+            path: path.to_owned(),
+            is_paused: false,
+            opens_newest: false,
+            polls,
+        };
+        self.write_down(|conn| put(conn, &[folder]))
     }
 
     /// Changes how a folder is watched.
@@ -60,21 +113,19 @@ impl Library {
     /// # Errors
     /// Those of the database.
     pub fn change_source(&mut self, folder: &WatchedFolder) -> Result<(), LibraryError> {
-        self.guarded(|library| {
+        self.write_down(|conn| {
             let sql =
                 "UPDATE source SET is_paused = ?2, opens_newest = ?3, polls = ?4 WHERE id = ?1";
-            library
-                .conn
-                .execute(
-                    sql,
-                    (
-                        folder.id,
-                        folder.is_paused,
-                        folder.opens_newest,
-                        folder.polls,
-                    ),
-                )
-                .map(|_| ())
+            conn.execute(
+                sql,
+                (
+                    folder.id,
+                    folder.is_paused,
+                    folder.opens_newest,
+                    folder.polls,
+                ),
+            )
+            .map(|_| ())
         })
     }
 
@@ -83,10 +134,8 @@ impl Library {
     /// # Errors
     /// Those of the database.
     pub fn remove_source(&mut self, id: i64) -> Result<(), LibraryError> {
-        self.guarded(|library| {
-            library
-                .conn
-                .execute("DELETE FROM source WHERE id = ?1", [id])
+        self.write_down(|conn| {
+            conn.execute("DELETE FROM source WHERE id = ?1", [id])
                 .map(|_| ())
         })
     }

@@ -4,8 +4,8 @@ use super::error::LibraryError;
 use super::prepare::{FileFacts, Prepared};
 use super::rows::Writer;
 use super::twins::{Copy, twins_of};
-use super::{Library, RoundId, files, link, schema};
-use crate::model::Stamp;
+use super::{Library, RoundId, files, gametimes, link, schema};
+use crate::model::{Round, RoundNumber, Stamp};
 use rusqlite::{Connection, OptionalExtension, Result, TransactionBehavior, named_params};
 
 /// What came of storing a file.
@@ -31,7 +31,10 @@ impl Library {
         prepared: &Prepared,
         file: &FileFacts,
     ) -> std::result::Result<Stored, LibraryError> {
-        let Self { conn, path, words } = self;
+        self.check_place()?;
+        let Self {
+            conn, path, words, ..
+        } = self;
         let done = (|| {
             let step = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let stored = store(&step, words, prepared, file)?;
@@ -101,6 +104,7 @@ const INSERT_ROUND: &str = include_str!("sql/insert_round.sql");
 fn write_round(conn: &Connection, prepared: &Prepared, file: &FileFacts) -> Result<i64> {
     let round = &prepared.round;
     let (document, provenance, summary) = (&round.document, &round.provenance, &prepared.summary);
+    let number = number(conn, round)?;
     let id = conn.prepare_cached(INSERT_ROUND)?.insert(named_params! {
         ":content_hash": prepared.hash.0,
         ":opening_hash": round.fingerprint.opening as i64,
@@ -109,10 +113,10 @@ fn write_round(conn: &Connection, prepared: &Prepared, file: &FileFacts) -> Resu
         ":plain_bytes": provenance.plain_bytes as i64,
         ":was_packed": provenance.was_packed,
         ":map_name": round.map(),
-        ":round_number": round.number.value,
-        ":round_number_source": tag(&round.number.source),
-        ":round_number_disputed": round.number.is_disputed(),
-        ":claimed_number": round.number.candidates.first().map(|(_, number)| *number),
+        ":round_number": number.value,
+        ":round_number_source": tag(&number.source),
+        ":round_number_disputed": number.is_disputed(),
+        ":claimed_number": number.candidates.first().map(|(_, number)| *number),
         ":session_date": round.date.value,
         ":session_date_source": round.date.source.as_ref().map(tag),
         ":zone_offset_s": round.date.zone_offset_s,
@@ -148,6 +152,19 @@ fn write_round(conn: &Connection, prepared: &Prepared, file: &FileFacts) -> Resu
     conn.prepare_cached("INSERT INTO round_image (round, image) VALUES (?1, ?2)")?
         .insert((id, &prepared.image))?;
     Ok(id)
+}
+
+/// The round's number, also by gametime names that came from elsewhere and before the round.
+fn number(conn: &Connection, round: &Round) -> Result<RoundNumber> {
+    let header = &round.document.header;
+    let names = gametimes::ending_at(conn, header.round_end_unix.unwrap_or(0))?;
+    let mut provenance = round.provenance.clone();
+    for name in names {
+        if !provenance.gametime_names.contains(&name) {
+            provenance.gametime_names.push(name);
+        }
+    }
+    Ok(RoundNumber::resolve(header, &provenance))
 }
 
 /// The word by which a value is written in JSON, too.
