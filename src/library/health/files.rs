@@ -150,8 +150,12 @@ fn on_disk_path(path: &Path) -> PathBuf {
 
 /// Size in bytes and modification time in ns, as a file's record has them; `None` when it is no file that can be looked at.
 fn mark(path: &Path) -> Option<(i64, i64)> {
-    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    let changed_ns = match metadata.modified().ok()?.duration_since(UNIX_EPOCH) {
+    let metadata = std::fs::metadata(path)
+        .ok()
+        .filter(std::fs::Metadata::is_file)?;
+    // Where the file system keeps no time, 0 was recorded.
+    let changed = metadata.modified().unwrap_or(UNIX_EPOCH);
+    let changed_ns = match changed.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     };

@@ -110,5 +110,8 @@ fn labels<'a>(
 
 fn text(conn: &Connection, word: Option<i64>) -> Result<String> {
     let mut find = conn.prepare_cached("SELECT text FROM word WHERE id = ?1")?;
-    Ok(find.query_row([word], |row| row.get(0)).optional()?.unwrap_or_default())
+    Ok(find
+        .query_row([word], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default())
 }
