@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Files whose round is stored from another file: the second of a crashed tracker, and one that was mutilated by hand.
+/// Files whose round is stored from another file: the second of a crashed tracker, and a round of 6.11 that was mutilated by hand.
 const DUPLICATES: [&str; 2] = [
     "2026-05-19-204710-etl_adlernest-round-1_engagements.txt.gz",
-    "2026-08-25-235957-te_escape2-round-x_engagements.txt",
+    "2026-08-25-235956-te_escape2-round-1_engagements.txt",
 ];
 
 fn name(path: &Path) -> String {
@@ -121,7 +121,7 @@ fn totals_problems_versions_and_numbers() {
         told.cut_rounds,
         count(&rounds, |round| round.document.ending.is_cut())
     );
-    assert!(told.cut_rounds > 0 && told.warnings > 0);
+    assert!(told.errors > 0, "some fixtures are damaged");
 
     assert_eq!(
         health.versions.iter().map(|span| span.rounds).sum::<u64>(),
@@ -281,7 +281,7 @@ fn files_duplicates_and_what_is_on_the_disk() {
     };
     let disk = bench.open().health(options).unwrap().files.on_disk.unwrap();
     assert_eq!((disk.present, disk.changed, disk.missing), (3, 1, 1));
-    assert_eq!(disk.missing_paths, [first.clone()]);
+    assert_eq!(disk.missing_paths, std::slice::from_ref(&first));
 
     let entry = bench
         .catalogue()
@@ -453,7 +453,15 @@ fn links_matches_and_sizes() {
     );
     let matches = bench.number("SELECT count(DISTINCT match_id) FROM proximity_round");
     assert_eq!(health.matches.complete, matches as u64);
-    assert!(matches >= 2, "a match of 6.11 and one of the sandpit");
+    let match_of = |stamp: &str| {
+        let entries = bench.catalogue();
+        let entry = entries
+            .iter()
+            .find(|entry| entry.file_name.starts_with(stamp));
+        entry.unwrap().match_id
+    };
+    assert!(match_of("2026-11-19-212012").is_some());
+    assert_eq!(match_of("2026-11-19-212012"), match_of("2026-11-19-212637"));
     let demo: PathBuf = support::files("assets/demo").remove(0);
     bench.import(&[&demo]);
     let with_demo = health_of(&bench);
