@@ -1,6 +1,7 @@
 //! `sandtable status`: how the library is.
 
 mod text;
+mod words;
 
 use super::output::{ended, message, stdout};
 use super::{Outcome, StatusArgs};

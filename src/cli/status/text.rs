@@ -1,5 +1,6 @@
 //! The health of a library as text.
 
+use super::words::{bytes, grouped, shortened};
 use crate::analysis::drift::sentences;
 use crate::cli::drift::cadence_words;
 use crate::library::health::{Files, Health, Links, Objectives, Sizes};
@@ -257,7 +258,7 @@ fn write_drift(health: &Health, out: &mut impl Write) -> io::Result<()> {
         drift.findings.len()
     )?;
     for sentence in sentences(drift).iter().take(MOST) {
-        writeln!(out, "  {sentence}")?;
+        writeln!(out, "  {}", shortened(sentence))?;
     }
     write_more(drift.findings.len(), "findings", out)
 }
@@ -278,44 +279,4 @@ fn write_tables(health: &Health, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// `12,345`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `812 B`, `12.3 kB`, `4.56 GB`: thousands, as file managers count.
-fn bytes(count: u64) -> String {
-    let units = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
-    let unit = units.iter().find(|(size, _)| count as f64 >= *size);
-    unit.map_or_else(
-        || format!("{count} B"),
-        |(size, name)| format!("{:.1} {name}", count as f64 / size),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_sizes_can_be_read() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
-        assert_eq!(
-            [12, 1_500, 2_000_000, 3_210_000_000].map(bytes),
-            ["12 B", "1.5 kB", "2.0 MB", "3.2 GB"]
-        );
-    }
 }
