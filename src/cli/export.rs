@@ -1,46 +1,21 @@
-//! `sandtable export`: a round file's rows as JSON or CSV.
+//! `sandtable export`: a round's rows as JSON or CSV.
 
 use super::output::{ended, message, stdout, write_file};
+use super::rounds::{Asked, Shelf};
 use super::{ExportArgs, ExportFormat, Outcome};
 use crate::format::{Document, Severity, export};
-use crate::jobs::load::load_round;
 use crate::model::Round;
+use rustc_hash::FxHashMap;
 use std::io::{self, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-pub(super) fn run(args: &ExportArgs) -> Outcome {
-    let mut outcome = Outcome::Fine;
-    let mut rounds = Vec::new();
-    for path in &args.files {
-        match load_round(path) {
-            Ok(round) => rounds.push(round),
-            Err(error) => {
-                message(&error.to_string());
-                outcome = Outcome::Failed;
-            }
-        }
-    }
-    for round in &rounds {
-        if round.document.problems.count(Severity::Error) > 0 {
-            outcome = outcome.max(Outcome::Problems);
-        }
-        if let Some(section) = args
-            .section
-            .as_deref()
-            .filter(|name| !has_table(&round.document, name))
-        {
-            let names = export::csv_tables(&round.document).join(", ");
-            message(&format!(
-                "{}: no section {section}; there are {names}",
-                round.provenance.file_name
-            ));
-            outcome = outcome.max(Outcome::Problems);
-        }
-    }
-    let written = match &args.out {
-        None => to_stdout(args, &rounds),
-        Some(out) => to_files(args, &rounds, out),
+pub(super) fn run(args: &ExportArgs, library: Option<&Path>) -> Outcome {
+    let mut shelf = Shelf::new(library);
+    let asked = shelf.resolve_all(&args.files);
+    let mut outcome = asked.outcome();
+    let mut writer: Box<dyn RoundWriter + '_> = match &args.out {
+        None => Box::new(ToStdout::new(args, &asked)),
+        Some(out) => Box::new(ToFiles::new(args, &asked, out)),
     };
     let target = args
         .out
@@ -48,87 +23,192 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
         .map_or("standard output".to_owned(), |out| {
             out.display().to_string()
         });
-    outcome.max(ended(written, &target))
-}
-
-fn has_table(document: &Document, name: &str) -> bool {
-    export::csv_tables(document).contains(&name)
-}
-
-fn to_stdout(args: &ExportArgs, rounds: &[Arc<Round>]) -> io::Result<()> {
-    let mut out = stdout();
-    let is_list = args.files.len() > 1;
-    match args.format {
-        ExportFormat::Json => {
-            if is_list {
-                out.write_all(b"[")?;
-            }
-            for (nth, round) in rounds.iter().enumerate() {
-                if nth > 0 {
-                    out.write_all(b",")?;
-                }
-                export::json(&round.document, args.section.as_deref(), &mut out)?;
-            }
-            if is_list {
-                out.write_all(b"]\n")?;
-            }
+    // One round after the other: a whole library does not fit into memory.
+    let mut written = writer.begin();
+    for origin in &asked.rounds {
+        if written.is_err() {
+            break;
         }
-        ExportFormat::Csv => {
-            let Some(section) = &args.section else {
-                let why = "CSV holds one table: name it with --section, or give a folder with --out for all of them";
-                return Err(io::Error::other(why));
-            };
-            for round in rounds {
-                export::csv(&round.document, section, &mut out)?;
+        match shelf.load(origin) {
+            Ok(round) => {
+                outcome = outcome.max(checked(args, &round));
+                written = writer.write(&round);
+            }
+            Err(error) => {
+                message(&error);
+                outcome = Outcome::Failed;
             }
         }
     }
-    out.flush()
+    outcome.max(ended(written.and_then(|()| writer.end()), &target))
 }
 
-fn to_files(args: &ExportArgs, rounds: &[Arc<Round>], out: &Path) -> io::Result<()> {
-    let is_one = args.files.len() == 1;
-    for round in rounds {
-        let document = &round.document;
-        let stem = stem(&round.provenance.file_name);
-        match (args.format, &args.section) {
-            (ExportFormat::Json, section) => {
-                let path = if is_one {
-                    out.to_owned()
-                } else {
-                    in_folder(out, &format!("{stem}.json"))?
-                };
-                write_file(&path, |file| {
-                    export::json(document, section.as_deref(), file)
-                })?;
+/// Whether the round is as it should be and has the section asked for; says so when it has not.
+fn checked(args: &ExportArgs, round: &Round) -> Outcome {
+    let document = &round.document;
+    let mut outcome = Outcome::Fine;
+    if document.problems.count(Severity::Error) > 0 {
+        outcome = Outcome::Problems;
+    }
+    if let Some(section) = args
+        .section
+        .as_deref()
+        .filter(|name| !export::csv_tables(document).contains(name))
+    {
+        let names = export::csv_tables(document).join(", ");
+        message(&format!(
+            "{}: no section {section}; there are {names}",
+            round.provenance.file_name
+        ));
+        outcome = Outcome::Problems;
+    }
+    outcome
+}
+
+/// Takes rounds one by one.
+trait RoundWriter {
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+    fn write(&mut self, round: &Round) -> io::Result<()>;
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All rounds behind each other.
+struct ToStdout<'a> {
+    args: &'a ExportArgs,
+    is_list: bool,
+    has_one: bool,
+    out: io::BufWriter<io::StdoutLock<'static>>,
+}
+
+impl<'a> ToStdout<'a> {
+    fn new(args: &'a ExportArgs, asked: &Asked) -> Self {
+        Self {
+            args,
+            is_list: asked.is_many && args.format == ExportFormat::Json,
+            has_one: false,
+            out: stdout(),
+        }
+    }
+}
+
+impl RoundWriter for ToStdout<'_> {
+    fn begin(&mut self) -> io::Result<()> {
+        if self.args.format == ExportFormat::Csv && self.args.section.is_none() {
+            let why = "CSV holds one table: name it with --section, or give a folder with --out for all of them";
+            return Err(io::Error::other(why));
+        }
+        if self.is_list {
+            self.out.write_all(b"[")?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, round: &Round) -> io::Result<()> {
+        let section = self.args.section.as_deref();
+        match (self.args.format, section) {
+            (ExportFormat::Json, _) => {
+                if self.is_list && self.has_one {
+                    self.out.write_all(b",")?;
+                }
+                self.has_one = true;
+                export::json(&round.document, section, &mut self.out)
             }
             (ExportFormat::Csv, Some(section)) => {
-                let path = if is_one {
-                    out.to_owned()
-                } else {
-                    in_folder(out, &format!("{stem}.{section}.csv"))?
-                };
-                write_file(&path, |file| {
-                    export::csv(document, section, file).map(|_| ())
-                })?;
+                export::csv(&round.document, section, &mut self.out).map(|_| ())
+            }
+            (ExportFormat::Csv, None) => Ok(()),
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.is_list {
+            self.out.write_all(b"]\n")?;
+        }
+        self.out.flush()
+    }
+}
+
+/// A file per round or per table of a round.
+struct ToFiles<'a> {
+    args: &'a ExportArgs,
+    out: &'a Path,
+    is_one: bool,
+    /// How often a name was used: rounds of several servers may have the same.
+    names: FxHashMap<String, u32>,
+}
+
+impl<'a> ToFiles<'a> {
+    fn new(args: &'a ExportArgs, asked: &Asked, out: &'a Path) -> Self {
+        Self {
+            args,
+            out,
+            is_one: !asked.is_many,
+            names: FxHashMap::default(),
+        }
+    }
+
+    /// The round's file name without endings; `-2` and so on behind it when a round before had the same.
+    fn name(&mut self, round: &Round) -> String {
+        let stem = stem(&round.provenance.file_name);
+        let used = self.names.entry(stem.to_owned()).or_default();
+        *used += 1;
+        match *used {
+            1 => stem.to_owned(),
+            nth => format!("{stem}-{nth}"),
+        }
+    }
+
+    /// The file asked for; of several rounds, one in the folder asked for.
+    fn target(&self, name: &str) -> io::Result<PathBuf> {
+        if self.is_one {
+            Ok(self.out.to_owned())
+        } else {
+            in_folder(self.out, name)
+        }
+    }
+}
+
+impl RoundWriter for ToFiles<'_> {
+    fn write(&mut self, round: &Round) -> io::Result<()> {
+        let document = &round.document;
+        let name = self.name(round);
+        match (self.args.format, self.args.section.as_deref()) {
+            (ExportFormat::Json, section) => {
+                let path = self.target(&format!("{name}.json"))?;
+                write_file(&path, |file| export::json(document, section, file))
+            }
+            (ExportFormat::Csv, Some(section)) => {
+                let path = self.target(&format!("{name}.{section}.csv"))?;
+                write_table(document, section, &path)
             }
             (ExportFormat::Csv, None) => {
-                let folder = if is_one {
-                    out.to_owned()
+                let folder = if self.is_one {
+                    self.out.to_owned()
                 } else {
-                    out.join(stem)
+                    self.out.join(name)
                 };
                 for table in export::csv_tables(document) {
-                    let path = in_folder(&folder, &format!("{table}.csv"))?;
-                    write_file(&path, |file| export::csv(document, table, file).map(|_| ()))?;
+                    write_table(
+                        document,
+                        table,
+                        &in_folder(&folder, &format!("{table}.csv"))?,
+                    )?;
                 }
+                Ok(())
             }
         }
     }
-    Ok(())
 }
 
-fn in_folder(folder: &Path, name: &str) -> io::Result<std::path::PathBuf> {
+fn write_table(document: &Document, table: &str, path: &Path) -> io::Result<()> {
+    write_file(path, |file| export::csv(document, table, file).map(|_| ()))
+}
+
+fn in_folder(folder: &Path, name: &str) -> io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
     Ok(folder.join(name))
 }

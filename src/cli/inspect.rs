@@ -1,25 +1,28 @@
 //! `sandtable inspect`: what a round file holds and what is wrong with it.
 
 use super::output::{ended, message, stdout};
+use super::rounds::Shelf;
 use super::{InspectArgs, Outcome};
 use crate::analysis::deaths::{deaths, scores_at};
 use crate::app::time_text::clock;
 use crate::format::Severity;
 use crate::format::export::header_json;
-use crate::jobs::load::load_round;
 use crate::model::{CAPABILITIES, Capability, Round, Team};
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use std::path::Path;
 
-pub(super) fn run(args: &InspectArgs) -> Outcome {
-    let mut outcome = Outcome::Fine;
+pub(super) fn run(args: &InspectArgs, library: Option<&Path>) -> Outcome {
+    let mut shelf = Shelf::new(library);
+    let asked = shelf.resolve_all(&args.files);
+    let mut outcome = asked.outcome();
     let mut rounds = Vec::new();
     let mut out = stdout();
-    for path in &args.files {
-        let round = match load_round(path) {
+    for origin in &asked.rounds {
+        let round = match shelf.load(origin) {
             Ok(round) => round,
             Err(error) => {
-                message(&error.to_string());
+                message(&error);
                 outcome = Outcome::Failed;
                 continue;
             }
@@ -37,10 +40,10 @@ pub(super) fn run(args: &InspectArgs) -> Outcome {
         }
     }
     if args.json {
-        let value = if args.files.len() == 1 {
-            rounds.pop()
-        } else {
+        let value = if asked.is_many {
             Some(Value::Array(rounds))
+        } else {
+            rounds.pop()
         };
         if let Some(value) = value {
             let written = serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from);

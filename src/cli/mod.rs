@@ -3,13 +3,16 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 all is well, 1 something in the data is wrong (a problem
 //! of severity error), 2 it could not be done at all.
 
+mod drift;
 mod export;
 mod inspect;
 mod names;
 mod output;
 mod render;
+mod rounds;
 mod sample;
 mod stats;
+mod status;
 
 use crate::library::library_path;
 use crate::window::{self, Startup};
@@ -22,10 +25,13 @@ use std::process::ExitCode;
 ///
 /// Without a subcommand the window opens, with the given files or with the built-in demo round.
 #[derive(Debug, Parser)]
-#[command(name = "sandtable", version, args_conflicts_with_subcommands = true)]
+#[command(name = "sandtable", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    /// The library's file, instead of the usual one or the one `SANDTABLE_LIBRARY` names
+    #[arg(long, value_name = "PATH")]
+    library: Option<PathBuf>,
     /// Round files (.txt or .txt.gz), or folders of which the newest round is opened
     files: Vec<PathBuf>,
 }
@@ -42,11 +48,54 @@ enum Command {
     Render(RenderArgs),
     /// Write a round that nobody played, for testing
     Sample(SampleArgs),
+    /// Say how the library is: rows and freshness, files, sizes, cadences, links, what is doubtful
+    Status(StatusArgs),
+    /// Say whether the trackers that wrote some rounds were set up alike
+    Drift(DriftArgs),
+}
+
+/// How rounds of the library are named where a command takes files.
+const STORED_HELP: &str = "\
+Instead of a file, rounds of the library can be named: @12 (the round of that number), @2026-11-19 (all of an evening), @last (the newest),
+@all. A file that really is called so is ./@12.";
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code 1: the library is damaged. Without a library all counts are 0.")]
+struct StatusArgs {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Look whether every known file is still on the disk
+    #[arg(long)]
+    files: bool,
+    /// Examine the whole library for damage; takes seconds per gigabyte
+    #[arg(long)]
+    examine: bool,
+}
+
+/// What the exit code of `drift` means.
+const DRIFT_HELP: &str = "\
+Exit code 1: cadences or configurations are mixed in a window. Exit code 2: nothing could be read. Besides files and folders: the word library,
+or @12, @2026-11-19, @last, @all for rounds of it. A folder that really is called library is ./library.";
+
+#[derive(Debug, Args)]
+#[command(after_help = DRIFT_HELP)]
+struct DriftArgs {
+    /// Round files, folders with everything below them, archives; or the word library
+    #[arg(required = true, value_name = "PATH|library")]
+    places: Vec<PathBuf>,
+    /// Length of a deployment window
+    #[arg(long, default_value_t = crate::analysis::drift::DEFAULT_WINDOW_DAYS, value_name = "DAYS")]
+    window: u32,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = STORED_HELP)]
 struct InspectArgs {
-    /// Round files
+    /// Round files, or rounds of the library
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print one JSON object per file (several files: an array)
@@ -56,6 +105,9 @@ struct InspectArgs {
 
 /// What the JSON of `stats` looks like.
 const STATS_HELP: &str = "\
+Instead of a file, rounds of the library can be named: @12 (the round of that number), @2026-11-19 (all of an evening), @last (the newest),
+@all. A file that really is called so is ./@12. An evening and @all count as several files, however many rounds they are.
+
 JSON of one file: {\"players\": [{id, guid, name, team, is_bot}], \"unavailable\": [reason], \"params\": {…}, \"trades\": […],
 \"support\": {…} or null, \"teamplay\": […], \"crossfire_pairs\": […], \"lives\": […], \"engagements\": {all, fights, flags},
 \"objective_focus\": […], \"heatmaps\": {…}, \"ours_trades\": […], \"ours_support\": {…}, …}. Several files: {\"rounds\": [one such object each],
@@ -72,7 +124,7 @@ is masked: too little is known there.";
 #[derive(Debug, Args)]
 #[command(after_help = STATS_HELP)]
 struct StatsArgs {
-    /// Round files
+    /// Round files, or rounds of the library (see below)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print JSON instead of tables
@@ -135,6 +187,9 @@ struct DensityArgs {
 
 /// What the JSON of `export` looks like.
 const EXPORT_HELP: &str = "\
+Instead of a file, rounds of the library can be named: @12 (the round of that number), @2026-11-19 (all of an evening), @last (the newest),
+@all. A file that really is called so is ./@12. An evening and @all count as several files, however many rounds they are.
+
 JSON: {\"header\": {…}, \"sections\": {NAME: [row, …]}, \"extra\": {NAME: [row, …]}, \"unknown_sections\": […], \"problems\": […]}.
 A row is an object whose keys are the section's columns in file order. ENGAGEMENTS rows end with \"positions\"
 ([{time, x, y, z, event}]) and \"attackers\" ([{guid, name, team, damage, hits, first_hit, last_hit, got_kill, weapons:
@@ -152,7 +207,7 @@ JSON is an array and CSV tables follow each other.";
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_HELP)]
 struct ExportArgs {
-    /// Round files
+    /// Round files, or rounds of the library (see below)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Output format
@@ -173,8 +228,9 @@ enum ExportFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = STORED_HELP)]
 struct RenderArgs {
-    /// Round file; the built-in demo round when none is given
+    /// Round file, or a round of the library; the built-in demo round when none is given
     file: Option<PathBuf>,
     /// Moment on the file's clock, such as `3:05.2`, `65` (seconds) or `1:02:03`
     #[arg(long, default_value = "0:00")]
@@ -259,13 +315,16 @@ impl From<Outcome> for ExitCode {
 pub fn main() -> ExitCode {
     // Wrong arguments end here with code 2, `--help` with 0.
     let cli = Cli::parse();
+    let library = cli.library.as_deref();
     match cli.command {
         None => open_window(cli.files),
-        Some(Command::Inspect(args)) => inspect::run(&args).into(),
-        Some(Command::Export(args)) => export::run(&args).into(),
-        Some(Command::Stats(args)) => stats::run(&args).into(),
-        Some(Command::Render(args)) => render::run(&args).into(),
+        Some(Command::Inspect(args)) => inspect::run(&args, library).into(),
+        Some(Command::Export(args)) => export::run(&args, library).into(),
+        Some(Command::Stats(args)) => stats::run(&args, library).into(),
+        Some(Command::Render(args)) => render::run(&args, library).into(),
         Some(Command::Sample(args)) => sample::run(&args).into(),
+        Some(Command::Status(args)) => status::run(&args, library).into(),
+        Some(Command::Drift(args)) => drift::run(&args, library).into(),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::names::player_named;
 use super::output::{ended, message, write_file};
+use super::rounds::Shelf;
 use super::{Outcome, RenderArgs};
 use crate::app::action::Action;
 use crate::app::time_text;
-use crate::jobs::load::{Loaded, load_demo, load_path};
+use crate::jobs::load::{Loaded, load_demo};
 use crate::model::PlayerId;
 use crate::render::{Headless, encode_png};
 use crate::ui::Desk;
@@ -13,12 +14,13 @@ use crate::ui::canvas::{Canvas, CanvasView, Ground, Layers, Trails};
 use crate::ui::theme::{self, Mode, TeamPalette, Theme};
 use eframe::egui;
 use std::io::Write;
+use std::path::Path;
 
 /// Fonts and layout settle in two frames, the camera in a third.
 const FRAMES: usize = 4;
 
-pub(super) fn run(args: &RenderArgs) -> Outcome {
-    match draw(args) {
+pub(super) fn run(args: &RenderArgs, library: Option<&Path>) -> Outcome {
+    match draw(args, library) {
         Ok(png) => {
             let written = write_file(&args.out, |file| file.write_all(&png));
             ended(written, &args.out.display().to_string())
@@ -30,7 +32,7 @@ pub(super) fn run(args: &RenderArgs) -> Outcome {
     }
 }
 
-fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
+fn draw(args: &RenderArgs, library: Option<&Path>) -> Result<Vec<u8>, String> {
     let [width, height] = parse_size(&args.size)?;
     if !(0.25..=8.0).contains(&args.scale) {
         return Err(format!(
@@ -46,7 +48,7 @@ fn draw(args: &RenderArgs) -> Result<Vec<u8>, String> {
     })?;
     let trails = parse_trails(&args.trails)?;
     let loaded = match &args.file {
-        Some(path) => load_path(path).map_err(|error| error.to_string())?,
+        Some(path) => Shelf::new(library).load_one(path)?,
         None => load_demo(),
     };
     let times = &loaded.round.clock;

@@ -130,7 +130,7 @@ pub fn load_bytes(bytes: &[u8], provenance: Provenance) -> Result<Loaded, Refusa
 
 impl Loaded {
     /// A round with its deaths and its ground.
-    fn around(round: Round) -> Self {
+    pub fn around(round: Round) -> Self {
         Self {
             deaths: Arc::new(deaths(&round)),
             ground: ground_of(&round),

@@ -307,26 +307,32 @@ fn known_rounds(conn: &Connection) -> Result<Vec<KnownRound>> {
 }
 
 fn known_round(row: &Row<'_>) -> Result<KnownRound> {
-    let known = |unix: i64| (unix > 0).then_some(unix);
-    let (start_unix, end_unix) = (known(row.get(5)?), known(row.get(6)?));
-    let wall_ms = start_unix
-        .zip(end_unix)
-        .map(|(start, end)| (end - start).saturating_mul(1000))
-        .filter(|ms| *ms > 0);
-    let clock_ms: i64 = row.get(9)?;
     Ok(KnownRound {
         id: row.get(0)?,
         map: row.get(1)?,
         number: row.get(2)?,
         claimed_number: row.get(3)?,
         is_disputed: row.get(4)?,
-        times: RoundTimes {
-            start_unix,
-            end_unix,
-            zone_offset_s: row.get(7)?,
-            stamp_local_s: row.get(8)?,
-            length_ms: wall_ms.or((clock_ms > 0).then_some(clock_ms)),
-        },
+        times: times(row, 5)?,
+    })
+}
+
+/// The times of a round whose `round_start_unix, round_end_unix, zone_offset_s, stamp_local_s, end_ms - start_ms` stand in the columns from
+/// `first` on.
+pub(super) fn times(row: &Row<'_>, first: usize) -> Result<RoundTimes> {
+    let known = |unix: i64| (unix > 0).then_some(unix);
+    let (start_unix, end_unix) = (known(row.get(first)?), known(row.get(first + 1)?));
+    let wall_ms = start_unix
+        .zip(end_unix)
+        .map(|(start, end)| (end - start).saturating_mul(1000))
+        .filter(|ms| *ms > 0);
+    let clock_ms: i64 = row.get(first + 4)?;
+    Ok(RoundTimes {
+        start_unix,
+        end_unix,
+        zone_offset_s: row.get(first + 2)?,
+        stamp_local_s: row.get(first + 3)?,
+        length_ms: wall_ms.or((clock_ms > 0).then_some(clock_ms)),
     })
 }
 

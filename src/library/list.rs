@@ -79,7 +79,7 @@ fn entry(row: &Row<'_>) -> Result<Entry> {
     })
 }
 
-fn number_source(word: &str) -> NumberSource {
+pub(super) fn number_source(word: &str) -> NumberSource {
     match word {
         "gametime" => NumberSource::Gametime,
         "filename" => NumberSource::Filename,

@@ -12,6 +12,7 @@ mod error;
 mod files;
 mod functions;
 mod gametimes;
+pub mod health;
 mod link;
 mod list;
 mod lists;

@@ -29,7 +29,7 @@ pub use sentences::sentences;
 pub use windows::{Finding, FindingKind, Side, Window};
 
 use crate::model::Round;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// A server frame, ms: samples are only taken at frames, so a measured cadence may be off by one.
@@ -89,8 +89,8 @@ fn differ(declared_ms: i64, measured_ms: i64) -> bool {
     declared_ms.saturating_sub(measured_ms).abs() > FRAME_MS
 }
 
-/// `UTC+2`, `UTC-3:30`.
-fn zone_name(offset_s: i64) -> String {
+/// What stands for a server of which only the zone is known, an offset from UTC in s: `UTC+2`, `UTC-3:30`.
+pub fn zone_name(offset_s: i64) -> String {
     let sign = if offset_s < 0 { '-' } else { '+' };
     let minutes = offset_s.abs() / 60;
     match minutes % 60 {
@@ -102,12 +102,32 @@ fn zone_name(offset_s: i64) -> String {
 /// How many rounds have each cadence (ms); those without one are under `None`.
 pub type Cadences = BTreeMap<Option<i64>, u32>;
 
+/// Cadences with text as keys, as JSON wants them; rounds without one stand under the empty key.
+fn by_text<S: Serializer>(cadences: &Cadences, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(cadences.iter().map(|(ms, rounds)| (key(*ms), rounds)))
+}
+
+fn by_date_and_text<S: Serializer>(
+    by_date: &BTreeMap<String, Cadences>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(by_date.iter().map(|(date, cadences)| {
+        let texts = cadences.iter().map(|(ms, rounds)| (key(*ms), *rounds));
+        (date, texts.collect::<BTreeMap<String, u32>>())
+    }))
+}
+
+fn key(cadence_ms: Option<i64>) -> String {
+    cadence_ms.map(|ms| ms.to_string()).unwrap_or_default()
+}
+
 /// Everything about some rounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Drift {
     /// Rounds given.
     pub rounds: u32,
     /// Cadences per evening, rounds without a date under the empty one.
+    #[serde(serialize_with = "by_date_and_text")]
     pub by_date: BTreeMap<String, Cadences>,
     /// The windows, in order of their beginning, then of their server.
     pub windows: Vec<Window>,

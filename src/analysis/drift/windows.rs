@@ -19,6 +19,7 @@ pub struct Window {
     /// Number of rounds.
     pub rounds: u32,
     /// Rounds by cadence.
+    #[serde(serialize_with = "super::by_text")]
     pub cadences: Cadences,
     /// Rounds by configuration hash; those that declare nothing are under the empty one.
     pub configs: BTreeMap<String, u32>,

@@ -8,15 +8,15 @@ mod text;
 pub(super) use density::{DensityKind, DensityPer};
 
 use super::output::{ended, message, stdout};
+use super::rounds::{Origin, Shelf};
 use super::{Outcome, StatsArgs};
 use crate::analysis::stats::{OverAll, Params, Stats, over_all, stats};
 use crate::format::Severity;
-use crate::jobs::load::load_round;
 use crate::maps::table::KnownMaps;
 use crate::model::{Round, et_name};
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Several rounds in JSON.
@@ -26,9 +26,11 @@ struct Many<'a> {
     over_all: OverAll,
 }
 
-pub(super) fn run(args: &StatsArgs) -> Outcome {
-    let mut outcome = Outcome::Fine;
-    let mut load = |path: &PathBuf| match load_round(path) {
+pub(super) fn run(args: &StatsArgs, library: Option<&Path>) -> Outcome {
+    let mut shelf = Shelf::new(library);
+    let asked = shelf.resolve_all(&args.files);
+    let mut outcome = asked.outcome();
+    let mut load = |origin: &Origin| match shelf.load(origin) {
         Ok(round) => {
             if round.document.problems.count(Severity::Error) > 0 {
                 outcome = outcome.max(Outcome::Problems);
@@ -36,20 +38,19 @@ pub(super) fn run(args: &StatsArgs) -> Outcome {
             Some(round)
         }
         Err(error) => {
-            message(&error.to_string());
+            message(&error);
             outcome = Outcome::Failed;
             None
         }
     };
-    let loaded = args.files.iter().filter_map(&mut load);
+    let loaded = asked.rounds.iter().filter_map(&mut load);
     if let Some(kind) = args.density {
         let rounds: Vec<Arc<Round>> = loaded.collect();
         return outcome.max(density::run(&rounds, kind, args));
     }
     // One round after the other: its numbers are smaller than the round.
     let rounds: Vec<Stats> = loaded.map(|round| of_round(&round)).collect();
-    // Files that could not be read do not make a list a single one.
-    let is_many = args.files.len() > 1;
+    let is_many = asked.is_many;
     let mut out = stdout();
     let written = if args.json {
         write_json(&rounds, is_many, &mut out)
