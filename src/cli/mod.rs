@@ -3,13 +3,21 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 all is well, 1 something in the data is wrong (a problem
 //! of severity error), 2 it could not be done at all.
 
+mod cleanup;
 mod export;
+mod import;
 mod inspect;
+mod library;
+mod link;
+mod list;
 mod names;
 mod output;
+mod query;
 mod render;
 mod sample;
 mod stats;
+mod table;
+mod watch;
 
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
@@ -21,8 +29,15 @@ use std::process::ExitCode;
 ///
 /// Without a subcommand the window opens, with the given files or with the built-in demo round.
 #[derive(Debug, Parser)]
-#[command(name = "sandtable", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "sandtable",
+    version,
+    override_usage = "sandtable [OPTIONS] [FILES]...\n       sandtable [OPTIONS] <COMMAND>"
+)]
 struct Cli {
+    /// Use this library instead of the usual one (or of the one that SANDTABLE_LIBRARY names)
+    #[arg(long, value_name = "PATH", global = true)]
+    library: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
     /// Round files (.txt or .txt.gz), or folders of which the newest round is opened
@@ -40,7 +55,19 @@ enum Command {
     /// Draw the map with the players at one moment as a PNG, without a display
     Render(RenderArgs),
     /// Write a round that nobody played, for testing
-    Sample(SampleArgs),
+    Sample(sample::SampleArgs),
+    /// Take round files, folders and archives into the library
+    Import(import::ImportArgs),
+    /// Import new files of folders as they arrive, until ended
+    Watch(watch::WatchArgs),
+    /// List the rounds in the library
+    List(list::ListArgs),
+    /// Ask the library a question in SQL
+    Query(query::QueryArgs),
+    /// Take rounds out of the library; files stay
+    Cleanup(cleanup::CleanupArgs),
+    /// Say which rounds have their stats file, and which are one match
+    Link(link::LinkArgs),
 }
 
 #[derive(Debug, Args)]
@@ -198,48 +225,6 @@ struct RenderArgs {
     window: bool,
 }
 
-/// What `sample` makes.
-const SAMPLE_HELP: &str = "\
-The files are what tracker 6.11 would have written of a small simulated round: all sections agree with each other. The same arguments give
-the same bytes. With --count, --out is a folder: rounds of one circle of people, evening after evening, two to a match with sides changed in
-the second, through several maps unless --map names one, under the names that the tracker gives. Only sandpit has real ground; ways on other
-maps are made up.";
-
-#[derive(Debug, Args)]
-#[command(after_help = SAMPLE_HELP)]
-struct SampleArgs {
-    /// File to write; with --count a folder
-    #[arg(long)]
-    out: PathBuf,
-    /// Name of the map
-    #[arg(long)]
-    map: Option<String>,
-    /// How many play, 2 to 64
-    #[arg(long, default_value_t = 12, value_name = "N")]
-    players: usize,
-    /// Length of a round
-    #[arg(long, default_value_t = 4.0, value_name = "M")]
-    minutes: f64,
-    /// Who plays and what happens
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// So many rounds into a folder
-    #[arg(long, value_name = "N", conflicts_with = "round")]
-    count: Option<usize>,
-    /// Round of the match, 1 or 2
-    #[arg(long, default_value_t = 1)]
-    round: u8,
-    /// Time between samples, ms, a multiple of 50
-    #[arg(long, default_value_t = 200, value_name = "MS")]
-    cadence: i64,
-    /// Start of the first round, seconds since 1970
-    #[arg(long, default_value_t = crate::sample::DEFAULT_START_UNIX, value_name = "UNIX")]
-    start: i64,
-    /// Pack with gzip
-    #[arg(long)]
-    gzip: bool,
-}
-
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
@@ -258,6 +243,7 @@ impl From<Outcome> for ExitCode {
 pub fn main() -> ExitCode {
     // Wrong arguments end here with code 2, `--help` with 0.
     let cli = Cli::parse();
+    let library = cli.library.as_deref();
     match cli.command {
         None => open_window(cli.files),
         Some(Command::Inspect(args)) => inspect::run(&args).into(),
@@ -265,6 +251,12 @@ pub fn main() -> ExitCode {
         Some(Command::Stats(args)) => stats::run(&args).into(),
         Some(Command::Render(args)) => render::run(&args).into(),
         Some(Command::Sample(args)) => sample::run(&args).into(),
+        Some(Command::Import(args)) => import::run(&args, library).into(),
+        Some(Command::Watch(args)) => watch::run(&args, library).into(),
+        Some(Command::List(args)) => list::run(&args, library).into(),
+        Some(Command::Query(args)) => query::run(&args, library).into(),
+        Some(Command::Cleanup(args)) => cleanup::run(&args, library).into(),
+        Some(Command::Link(args)) => link::run(&args, library).into(),
     }
 }
 
