@@ -139,7 +139,14 @@ impl<'a> Report<'a> {
     }
 
     fn write_matches(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "\n{} matches", self.matches.len())?;
+        let count = |n: usize, one: &str, more: &str| {
+            if n == 1 {
+                format!("1 {one}")
+            } else {
+                format!("{n} {more}")
+            }
+        };
+        writeln!(out, "\n{}", count(self.matches.len(), "match", "matches"))?;
         for (id, rounds) in &self.matches {
             let ids = rounds
                 .iter()
@@ -153,11 +160,8 @@ impl<'a> Report<'a> {
                 ids.collect::<Vec<_>>().join(", ")
             )?;
         }
-        writeln!(
-            out,
-            "{} round numbers corrected by their match",
-            self.corrections.len()
-        )?;
+        let corrected = count(self.corrections.len(), "round number", "round numbers");
+        writeln!(out, "{corrected} corrected by their match")?;
         for round in &self.corrections {
             let from = round.corrected_from.unwrap_or_default();
             writeln!(

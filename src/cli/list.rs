@@ -95,11 +95,14 @@ impl Filter {
     }
 }
 
-/// `6` stands for `6.01` and `6.11`, but `6.1` does not stand for `6.11`.
+/// `6` stands for `6.01` and `6.11`, but `6.1` does not stand for `6.11`. Of a file that may be of several versions (`6.02 or 6.10`) each
+/// counts.
 fn is_version(version: &str, asked: &str) -> bool {
-    version
-        .strip_prefix(asked)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let fits = |word: &str| {
+        let rest = word.strip_prefix(asked);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    version.split(' ').any(fits)
 }
 
 pub(super) fn run(args: &ListArgs, asked: Option<&Path>) -> Outcome {
@@ -194,6 +197,9 @@ mod tests {
             ("6.11", "6", true),
             ("6.11", "6.1", false),
             ("6.1", "6.11", false),
+            ("6.02 or 6.10", "6.10", true),
+            ("6.01 (b) to 6.10", "6.01", true),
+            ("6.01 (b) to 6.10", "6.0", false),
         ] {
             assert_eq!(is_version(version, asked), fits, "{version} {asked}");
         }

@@ -1,6 +1,7 @@
 //! Opening a library: made when it is not there, brought up to date when it is older, left alone when it is newer or not ours.
 
 use super::error::{Cause, LibraryError};
+use super::notebook::Notebook;
 use super::schema::{APPLICATION_ID, STEPS};
 use super::words::Words;
 use super::{Library, functions};
@@ -136,6 +137,12 @@ impl Library {
             .map_err(fail)?;
         step.pragma_update(None, "user_version", STEPS.len() as i64)
             .map_err(fail)?;
+        // A new library beside the backup of one that is gone begins with what was written in that.
+        if version == 0
+            && let Some(notebook) = Notebook::of_backup(&path)
+        {
+            notebook.put(&step).map_err(fail)?;
+        }
         step.commit().map_err(fail)?;
         if version == 0 {
             // From now on the backup beside it says that this file is a library, whatever happens to its first bytes.

@@ -26,7 +26,7 @@ Nothing can be changed. Tables have the names and columns of the community's dat
   proximity_weapon_accuracy, teamplay_leaderboard, best_duos, map_hotspots, session_engagement_summary; of stats files rounds and
   round_player_stats; of the library proximity_round (the stored rounds), file (the files they came from), and what was written
   about rounds: note, bookmark, drawing, tag, calibration.
-`--tables` prints them with their columns. Names may carry colour codes; proximity_round_player.plain_name is without.
+`--tables` prints them with their columns. plain_name(player_name) gives a name without its colour codes.
 
 path_json(path) gives the samples of player_track.path, or the positions of combat_engagement.position_path, as JSON:
   sandtable query \"SELECT path_json(path) FROM player_track WHERE id = (SELECT min(id) FROM player_track)\"
