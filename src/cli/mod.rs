@@ -35,7 +35,7 @@ use std::process::ExitCode;
     override_usage = "sandtable [OPTIONS] [FILES]...\n       sandtable [OPTIONS] <COMMAND>"
 )]
 struct Cli {
-    /// Use this library instead of the usual one (or of the one that SANDTABLE_LIBRARY names)
+    /// Use this library instead of the usual one (or of the one that `SANDTABLE_LIBRARY` names)
     #[arg(long, value_name = "PATH", global = true)]
     library: Option<PathBuf>,
     #[command(subcommand)]

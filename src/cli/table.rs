@@ -31,7 +31,7 @@ impl Cell {
     }
 
     /// A number.
-    pub(super) fn number(number: impl ToString) -> Self {
+    pub(super) fn number(number: impl std::fmt::Display) -> Self {
         Self {
             text: number.to_string(),
             is_number: true,

@@ -43,7 +43,7 @@ pub(super) struct WatchArgs {
 /// How often is told what happened while something happens.
 const TELL_EVERY: Duration = Duration::from_millis(50);
 /// How long to wait when nothing is to be done.
-const REST: Duration = Duration::from_secs(3_600);
+const REST: Duration = Duration::from_hours(1);
 /// An importer remembers every file it was given; after so many a new one takes its place, so that months of listing fill no memory.
 const MOST_FILES: u64 = 20_000;
 
@@ -84,9 +84,14 @@ fn watch(args: &WatchArgs, asked: Option<&Path>) -> Done {
     };
     let mut importer = desk.importer(library)?;
     if let Some(rescue) = rescue {
-        desk.begin(&mut importer, rescue.files, Origin::Named)?;
+        begin(&mut importer, rescue.files, Origin::Named)?;
     }
     desk.work(importer, &inbox)
+}
+
+fn begin(importer: &mut Importer, paths: Vec<PathBuf>, origin: Origin) -> Result<(), String> {
+    let begun = importer.begin(paths, origin);
+    begun.map_err(|error| format!("no thread to import with: {error}"))
 }
 
 /// What happened.
@@ -123,16 +128,6 @@ impl Desk {
         importer.map_err(|error| library::words(&error))
     }
 
-    fn begin(
-        &self,
-        importer: &mut Importer,
-        paths: Vec<PathBuf>,
-        origin: Origin,
-    ) -> Result<(), String> {
-        let begun = importer.begin(paths, origin);
-        begun.map_err(|error| format!("no thread to import with: {error}"))
-    }
-
     fn work(&mut self, mut importer: Importer, inbox: &Receiver<Word>) -> Done {
         let mut last_told = Instant::now();
         loop {
@@ -164,7 +159,7 @@ impl Desk {
             source: look.folder,
             is_first: look.is_first,
         };
-        self.begin(importer, look.paths.clone(), origin)?;
+        begin(importer, look.paths.clone(), origin)?;
         self.looks.push(look);
         Ok(())
     }

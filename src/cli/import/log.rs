@@ -59,10 +59,10 @@ impl Totals {
         if self.files == 0 {
             return "no round files found".to_owned();
         }
-        let mut stored = format!("{} stored", self.stored);
-        if self.with_problems > 0 {
-            stored += &format!(" ({} with problems)", self.with_problems);
-        }
+        let stored = match self.with_problems {
+            0 => format!("{} stored", self.stored),
+            n => format!("{} stored ({n} with problems)", self.stored),
+        };
         let rest = [
             (self.known, "known"),
             (self.duplicates, "duplicates"),
@@ -72,12 +72,14 @@ impl Totals {
             (self.cancelled, "left"),
         ];
         let rest = rest.iter().filter(|(n, _)| *n > 0);
-        let rest: String = rest.map(|(n, what)| format!(", {n} {what}")).collect();
+        let rest = rest.map(|(n, what)| format!("{n} {what}"));
+        let parts: Vec<String> = std::iter::once(stored).chain(rest).collect();
         format!(
-            "{} files, {:.1} MB in {:.1} s: {stored}{rest}",
+            "{} files, {:.1} MB in {:.1} s: {}",
             self.files,
             self.bytes as f64 / 1e6,
-            elapsed.as_secs_f64()
+            elapsed.as_secs_f64(),
+            parts.join(", ")
         )
     }
 }
@@ -110,7 +112,7 @@ impl Log {
             ImportEvent::Found(files) => {
                 for file in files {
                     let nth = self.files.len();
-                    self.standing.found(file.bytes);
+                    self.standing.found(file.bytes, file.state.is_final());
                     self.files.push(file);
                     self.look_at(nth);
                 }
@@ -120,6 +122,9 @@ impl Log {
                     let nth = id as usize;
                     if let Some(file) = self.files.get_mut(nth) {
                         file.state = state;
+                        if file.state.is_final() {
+                            self.standing.ended(file.bytes);
+                        }
                         self.look_at(nth);
                     }
                 }
@@ -136,7 +141,6 @@ impl Log {
         if !file.state.is_final() {
             return;
         }
-        self.standing.ended(file.bytes);
         let is_fault = matches!(file.state, FileState::Refused(_) | FileState::Failed(_));
         if is_fault || self.shows_files {
             self.progress.clear();

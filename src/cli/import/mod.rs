@@ -41,7 +41,7 @@ pub(super) struct ImportArgs {
     /// Files, folders and archives
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Leave out files that this file names, one a line (such as an older importer's .processed_proximity.txt)
+    /// Leave out files that this file names, one a line (such as an older importer's `.processed_proximity.txt`)
     #[arg(long, value_name = "FILE")]
     skip_listed: Option<PathBuf>,
     /// Folder with gametime-<map>-R<n>-<unix>.json files, whose names tell the round numbers; may be given several times

@@ -16,40 +16,50 @@ pub(super) struct Standing {
     files_done: u64,
     bytes: u64,
     bytes_done: u64,
+    /// …of these done those that took some work, which is what the rest will take.
+    files_worked: u64,
+    bytes_worked: u64,
 }
 
 impl Standing {
-    pub(super) fn found(&mut self, bytes: u64) {
+    /// `is_done`: nothing has to be done with it, as it is known.
+    pub(super) fn found(&mut self, bytes: u64, is_done: bool) {
         self.files += 1;
         self.bytes += bytes;
+        if is_done {
+            self.files_done += 1;
+            self.bytes_done += bytes;
+        }
     }
 
     pub(super) fn ended(&mut self, bytes: u64) {
         self.files_done += 1;
         self.bytes_done += bytes;
+        self.files_worked += 1;
+        self.bytes_worked += bytes;
     }
 
-    /// `12 of 40 files, 3.1 of 9.8 MB, 5.0 files/s, 0:06 left`
+    /// `12 of 40 files, 3.1 of 9.8 MB, 5.0 rounds/s, 0:06 left`
     fn text(&self, elapsed: Duration) -> String {
         let mb = |bytes: u64| bytes as f64 / 1e6;
-        let mut text = format!(
+        let counts = format!(
             "{} of {} files, {:.1} of {:.1} MB",
             self.files_done,
             self.files,
             mb(self.bytes_done),
             mb(self.bytes)
         );
-        if elapsed >= LEAST_TIME && self.bytes_done > 0 {
-            let seconds = elapsed.as_secs_f64();
-            let left = self.bytes.saturating_sub(self.bytes_done) as f64;
-            let left_ms = seconds * 1000.0 * left / self.bytes_done as f64;
-            text += &format!(
-                ", {:.1} files/s, {} left",
-                self.files_done as f64 / seconds,
-                short(left_ms as i64)
-            );
+        if elapsed < LEAST_TIME || self.bytes_worked == 0 {
+            return counts;
         }
-        text
+        let seconds = elapsed.as_secs_f64();
+        let left = self.bytes.saturating_sub(self.bytes_done) as f64;
+        let left_ms = seconds * 1000.0 * left / self.bytes_worked as f64;
+        format!(
+            "{counts}, {:.1} rounds/s, {} left",
+            self.files_worked as f64 / seconds,
+            short(left_ms as i64)
+        )
     }
 }
 
@@ -99,16 +109,17 @@ mod tests {
     fn what_is_left_follows_from_the_bytes() {
         let mut standing = Standing::default();
         for _ in 0..4 {
-            standing.found(2_000_000);
+            standing.found(2_000_000, false);
         }
+        standing.found(6_000_000, true);
         standing.ended(2_000_000);
         assert_eq!(
             standing.text(Duration::from_millis(100)),
-            "1 of 4 files, 2.0 of 8.0 MB"
+            "2 of 5 files, 8.0 of 14.0 MB"
         );
         assert_eq!(
             standing.text(Duration::from_secs(5)),
-            "1 of 4 files, 2.0 of 8.0 MB, 0.2 files/s, 0:15 left"
+            "2 of 5 files, 8.0 of 14.0 MB, 0.2 rounds/s, 0:15 left"
         );
     }
 }
