@@ -65,7 +65,7 @@ impl Totals {
         };
         let rest = [
             (self.known, "known"),
-            (self.duplicates, "duplicates"),
+            (self.duplicates, "duplicate"),
             (self.skipped, "skipped"),
             (self.refused, "refused"),
             (self.failed, "failed"),
@@ -75,8 +75,9 @@ impl Totals {
         let rest = rest.map(|(n, what)| format!("{n} {what}"));
         let parts: Vec<String> = std::iter::once(stored).chain(rest).collect();
         format!(
-            "{} files, {:.1} MB in {:.1} s: {}",
+            "{} {}, {:.1} MB in {:.1} s: {}",
             self.files,
+            if self.files == 1 { "file" } else { "files" },
             self.bytes as f64 / 1e6,
             elapsed.as_secs_f64(),
             parts.join(", ")
