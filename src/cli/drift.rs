@@ -1,8 +1,8 @@
 //! `sandtable drift`: whether the trackers that wrote some rounds were set up alike.
 
+use super::Outcome;
 use super::output::{ended, message, stdout};
 use super::rounds::Shelf;
-use super::{DriftArgs, Outcome};
 use crate::analysis::drift::{Cadences, Drift, RoundSetup, Window, drift, sentences};
 use crate::format::container;
 use crate::jobs::load::round_of;
@@ -10,6 +10,7 @@ use crate::library::RoundId;
 use crate::model::{ContentHash, Provenance};
 use crate::sync::find::{Found, Kind, Options, find};
 use crate::sync::read::Reader;
+use clap::Args;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -28,6 +29,25 @@ struct Answer<'a> {
     repeated: usize,
     /// What could not be read, and why.
     unread: &'a [String],
+}
+
+/// What the exit code of `drift` means.
+const DRIFT_HELP: &str = "\
+Exit code 1: cadences or configurations are mixed in a window. Exit code 2: nothing could be read. Besides files and folders: the word library,
+or @12, @2026-11-19, @last, @all for rounds of it. A folder that really is called library is ./library.";
+
+#[derive(Debug, Args)]
+#[command(after_help = DRIFT_HELP)]
+pub(super) struct DriftArgs {
+    /// Round files, folders with everything below them, archives; or the word library
+    #[arg(required = true, value_name = "PATH|library")]
+    places: Vec<PathBuf>,
+    /// Length of a deployment window
+    #[arg(long, default_value_t = crate::analysis::drift::DEFAULT_WINDOW_DAYS, value_name = "DAYS")]
+    window: u32,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(args: &DriftArgs, library: Option<&Path>) -> Outcome {

@@ -3,35 +3,47 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 all is well, 1 something in the data is wrong (a problem
 //! of severity error), 2 it could not be done at all.
 
+mod cleanup;
 mod drift;
 mod export;
+mod import;
 mod inspect;
+mod library;
+mod link;
+mod list;
 mod names;
 mod output;
+mod query;
 mod render;
 mod rounds;
 mod sample;
 mod stats;
 mod status;
+mod table;
+mod watch;
 
 use crate::library::library_path;
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
 use stats::{DensityKind, DensityPer};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Replays and analyses rounds of Wolfenstein: Enemy Territory.
 ///
 /// Without a subcommand the window opens, with the given files or with the built-in demo round.
 #[derive(Debug, Parser)]
-#[command(name = "sandtable", version)]
+#[command(
+    name = "sandtable",
+    version,
+    override_usage = "sandtable [OPTIONS] [FILES]...\n       sandtable [OPTIONS] <COMMAND>"
+)]
 struct Cli {
+    /// Use this library instead of the usual one (or of the one that `SANDTABLE_LIBRARY` names)
+    #[arg(long, value_name = "PATH", global = true)]
+    library: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
-    /// The library's file, instead of the usual one or the one `SANDTABLE_LIBRARY` names
-    #[arg(long, value_name = "PATH")]
-    library: Option<PathBuf>,
     /// Round files (.txt or .txt.gz), or folders of which the newest round is opened
     files: Vec<PathBuf>,
 }
@@ -47,50 +59,29 @@ enum Command {
     /// Draw the map with the players at one moment as a PNG, without a display
     Render(RenderArgs),
     /// Write a round that nobody played, for testing
-    Sample(SampleArgs),
+    Sample(sample::SampleArgs),
+    /// Take round files, folders and archives into the library
+    Import(import::ImportArgs),
+    /// Import new files of folders as they arrive, until ended
+    Watch(watch::WatchArgs),
+    /// List the rounds in the library
+    List(list::ListArgs),
+    /// Ask the library a question in SQL
+    Query(query::QueryArgs),
+    /// Take rounds out of the library; files stay
+    Cleanup(cleanup::CleanupArgs),
+    /// Say which rounds have their stats file, and which are one match
+    Link(link::LinkArgs),
     /// Say how the library is: rows and freshness, files, sizes, cadences, links, what is doubtful
-    Status(StatusArgs),
+    Status(status::StatusArgs),
     /// Say whether the trackers that wrote some rounds were set up alike
-    Drift(DriftArgs),
+    Drift(drift::DriftArgs),
 }
 
 /// How rounds of the library are named where a command takes files.
 const STORED_HELP: &str = "\
 Instead of a file, rounds of the library can be named: @12 (the round of that number), @2026-11-19 (all of an evening), @last (the newest),
 @all. A file that really is called so is ./@12.";
-
-#[derive(Debug, Args)]
-#[command(after_help = "Exit code 1: the library is damaged. Without a library all counts are 0.")]
-struct StatusArgs {
-    /// Print one JSON object
-    #[arg(long)]
-    json: bool,
-    /// Look whether every known file is still on the disk
-    #[arg(long)]
-    files: bool,
-    /// Examine the whole library for damage; takes seconds per gigabyte
-    #[arg(long)]
-    examine: bool,
-}
-
-/// What the exit code of `drift` means.
-const DRIFT_HELP: &str = "\
-Exit code 1: cadences or configurations are mixed in a window. Exit code 2: nothing could be read. Besides files and folders: the word library,
-or @12, @2026-11-19, @last, @all for rounds of it. A folder that really is called library is ./library.";
-
-#[derive(Debug, Args)]
-#[command(after_help = DRIFT_HELP)]
-struct DriftArgs {
-    /// Round files, folders with everything below them, archives; or the word library
-    #[arg(required = true, value_name = "PATH|library")]
-    places: Vec<PathBuf>,
-    /// Length of a deployment window
-    #[arg(long, default_value_t = crate::analysis::drift::DEFAULT_WINDOW_DAYS, value_name = "DAYS")]
-    window: u32,
-    /// Print one JSON object
-    #[arg(long)]
-    json: bool,
-}
 
 #[derive(Debug, Args)]
 #[command(after_help = STORED_HELP)]
@@ -255,48 +246,6 @@ struct RenderArgs {
     window: bool,
 }
 
-/// What `sample` makes.
-const SAMPLE_HELP: &str = "\
-The files are what tracker 6.11 would have written of a small simulated round: all sections agree with each other. The same arguments give
-the same bytes. With --count, --out is a folder: rounds of one circle of people, evening after evening, two to a match with sides changed in
-the second, through several maps unless --map names one, under the names that the tracker gives. Only sandpit has real ground; ways on other
-maps are made up.";
-
-#[derive(Debug, Args)]
-#[command(after_help = SAMPLE_HELP)]
-struct SampleArgs {
-    /// File to write; with --count a folder
-    #[arg(long)]
-    out: PathBuf,
-    /// Name of the map
-    #[arg(long)]
-    map: Option<String>,
-    /// How many play, 2 to 64
-    #[arg(long, default_value_t = 12, value_name = "N")]
-    players: usize,
-    /// Length of a round
-    #[arg(long, default_value_t = 4.0, value_name = "M")]
-    minutes: f64,
-    /// Who plays and what happens
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// So many rounds into a folder
-    #[arg(long, value_name = "N", conflicts_with = "round")]
-    count: Option<usize>,
-    /// Round of the match, 1 or 2
-    #[arg(long, default_value_t = 1)]
-    round: u8,
-    /// Time between samples, ms, a multiple of 50
-    #[arg(long, default_value_t = 200, value_name = "MS")]
-    cadence: i64,
-    /// Start of the first round, seconds since 1970
-    #[arg(long, default_value_t = crate::sample::DEFAULT_START_UNIX, value_name = "UNIX")]
-    start: i64,
-    /// Pack with gzip
-    #[arg(long)]
-    gzip: bool,
-}
-
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
@@ -317,7 +266,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let library = cli.library.as_deref();
     match cli.command {
-        None => open_window(cli.files),
+        None => open_window(cli.files, library),
         Some(Command::Inspect(args)) => inspect::run(&args, library).into(),
         Some(Command::Export(args)) => export::run(&args, library).into(),
         Some(Command::Stats(args)) => stats::run(&args, library).into(),
@@ -325,14 +274,20 @@ pub fn main() -> ExitCode {
         Some(Command::Sample(args)) => sample::run(&args).into(),
         Some(Command::Status(args)) => status::run(&args, library).into(),
         Some(Command::Drift(args)) => drift::run(&args, library).into(),
+        Some(Command::Import(args)) => import::run(&args, library).into(),
+        Some(Command::Watch(args)) => watch::run(&args, library).into(),
+        Some(Command::List(args)) => list::run(&args, library).into(),
+        Some(Command::Query(args)) => query::run(&args, library).into(),
+        Some(Command::Cleanup(args)) => cleanup::run(&args, library).into(),
+        Some(Command::Link(args)) => link::run(&args, library).into(),
     }
 }
 
-fn open_window(paths: Vec<PathBuf>) -> ExitCode {
+fn open_window(paths: Vec<PathBuf>, library: Option<&Path>) -> ExitCode {
     let startup = Startup {
         demo: paths.is_empty(),
         paths,
-        library: Some(library_path(None).map_err(|error| error.to_string())),
+        library: Some(library_path(library).map_err(|error| error.to_string())),
     };
     match window::run(startup) {
         Ok(()) => ExitCode::SUCCESS,

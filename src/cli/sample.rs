@@ -1,13 +1,56 @@
 //! `sandtable sample`: rounds that nobody played, for testing.
 
+use super::Outcome;
 use super::output::{ended, message};
-use super::{Outcome, SampleArgs};
 use crate::sample::{self, Params};
+use clap::Args;
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What `sample` makes.
+const SAMPLE_HELP: &str = "\
+The files are what tracker 6.11 would have written of a small simulated round: all sections agree with each other. The same arguments give
+the same bytes. With --count, --out is a folder: rounds of one circle of people, evening after evening, two to a match with sides changed in
+the second, through several maps unless --map names one, under the names that the tracker gives. Only sandpit has real ground; ways on other
+maps are made up.";
+
+#[derive(Debug, Args)]
+#[command(after_help = SAMPLE_HELP)]
+pub(super) struct SampleArgs {
+    /// File to write; with --count a folder
+    #[arg(long)]
+    out: PathBuf,
+    /// Name of the map
+    #[arg(long)]
+    map: Option<String>,
+    /// How many play, 2 to 64
+    #[arg(long, default_value_t = 12, value_name = "N")]
+    players: usize,
+    /// Length of a round
+    #[arg(long, default_value_t = 4.0, value_name = "M")]
+    minutes: f64,
+    /// Who plays and what happens
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// So many rounds into a folder
+    #[arg(long, value_name = "N", conflicts_with = "round")]
+    count: Option<usize>,
+    /// Round of the match, 1 or 2
+    #[arg(long, default_value_t = 1)]
+    round: u8,
+    /// Time between samples, ms, a multiple of 50
+    #[arg(long, default_value_t = 200, value_name = "MS")]
+    cadence: i64,
+    /// Start of the first round, seconds since 1970
+    #[arg(long, default_value_t = crate::sample::DEFAULT_START_UNIX, value_name = "UNIX")]
+    start: i64,
+    /// Pack with gzip
+    #[arg(long)]
+    gzip: bool,
+}
 
 pub(super) fn run(args: &SampleArgs) -> Outcome {
     let first = Params {

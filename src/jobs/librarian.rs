@@ -230,11 +230,13 @@ impl Librarian {
         true
     }
 
-    /// After an error of the database: a damaged library is set aside and made anew.
+    /// After an error of the database: a damaged library is set aside and made anew, one that was deleted is made anew.
     fn mend(&mut self, error: LibraryError) {
-        let Cause::Damaged(damage) = error.cause else {
+        let damage = match error.cause {
+            Cause::Damaged(damage) => Some(damage),
+            Cause::Gone => None,
             // A full disk passes, and what is there can be read all the same.
-            return;
+            _ => return,
         };
         self.first_id = self
             .desk
@@ -242,6 +244,11 @@ impl Librarian {
             .map_or(self.first_id, |desk| desk.importer.next_id());
         self.desk = None;
         self.is_working = false;
+        self.list_is_old = true;
+        let Some(damage) = damage else {
+            self.open();
+            return;
+        };
         match Library::rescue(&self.path, damage) {
             Ok((library, rescue)) => {
                 self.set_up(
@@ -251,7 +258,6 @@ impl Librarian {
             }
             Err(error) => self.tell(LibraryEvent::Unavailable(error.to_string())),
         }
-        self.list_is_old = true;
     }
 
     fn carry_out(&mut self, order: LibraryOrder) {
@@ -286,7 +292,7 @@ impl Librarian {
         let Some(desk) = &mut self.desk else { return };
         if let Err(error) = change(desk.importer.library()) {
             self.tell(LibraryEvent::Failed(error.to_string()));
-            if matches!(error.cause, Cause::Damaged(_)) {
+            if matches!(error.cause, Cause::Damaged(_) | Cause::Gone) {
                 self.mend(error);
             }
         }

@@ -5,11 +5,12 @@ use crate::model::{ContentHash, NumberSource};
 use std::path::PathBuf;
 
 /// One stored round.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Entry {
     /// Names it in this library.
     pub id: RoundId,
     /// Names it everywhere.
+    #[serde(serialize_with = "as_text")]
     pub hash: ContentHash,
     /// The file's name without folders.
     pub file_name: String,
@@ -56,4 +57,9 @@ pub struct Entry {
     pub is_linked: bool,
     /// What a person attached to it.
     pub tags: Vec<String>,
+}
+
+/// A hash in hexadecimal.
+fn as_text<S: serde::Serializer>(hash: &ContentHash, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_str(hash)
 }

@@ -1,16 +1,22 @@
 //! What SQL can call besides its own functions.
 
 use super::{pack, positions};
+use crate::model::et_name;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
 
-/// Adds `path_json(path)`: the samples of `player_track.path`, or the positions of `combat_engagement.position_path`, as JSON.
+/// Adds `path_json(path)`: the samples of `player_track.path`, or the positions of `combat_engagement.position_path`, as JSON; and
+/// `plain_name(name)`: a player's name without colour codes.
 pub(super) fn add(conn: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;
-    conn.create_scalar_function("path_json", 1, flags, path_json)
+    conn.create_scalar_function("path_json", 1, flags, path_json)?;
+    conn.create_scalar_function("plain_name", 1, flags, |context| {
+        let name: Option<String> = context.get(0)?;
+        Ok(name.map(|name| et_name::strip(&name).into_owned()))
+    })
 }
 
 fn path_json(context: &Context<'_>) -> Result<Option<String>> {

@@ -3,12 +3,27 @@
 mod text;
 mod words;
 
+use super::Outcome;
 use super::output::{ended, message, stdout};
-use super::{Outcome, StatusArgs};
 use crate::library::health::{Health, Options};
 use crate::library::{Cause, Library, LibraryError, library_path};
+use clap::Args;
 use std::io::{self, Write};
 use std::path::Path;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code 1: the library is damaged. Without a library all counts are 0.")]
+pub(super) struct StatusArgs {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Look whether every known file is still on the disk
+    #[arg(long)]
+    files: bool,
+    /// Examine the whole library for damage; takes seconds per gigabyte
+    #[arg(long)]
+    examine: bool,
+}
 
 pub(super) fn run(args: &StatusArgs, library: Option<&Path>) -> Outcome {
     let health = library_path(library).and_then(|path| examined(args, &path));
