@@ -93,6 +93,8 @@ mod tests {
             &mut files,
         );
         let mut found = 0;
+        // Problems of stats files stay with those; only a round's are packed.
+        files.retain(|file| !file.to_string_lossy().contains("gamestats"));
         for file in files {
             let code = std::fs::read_to_string(&file).expect("a source file");
             for rule in rules_in(&code) {
