@@ -91,21 +91,21 @@ fn load_file(path: &Path, remark: &mut Option<String>) -> Result<Round, LoadErro
     round_of_bytes(&bytes, provenance).map_err(|refusal| fail(refusal.to_string()))
 }
 
-/// Opens a round of the library in this file; its own file is not read.
+/// Opens a round of the library in this file, which errors call by `name`; its own file is not read.
 ///
 /// # Errors
 /// When there is no such round, or the library cannot be read.
-pub fn load_stored(library: &Path, id: RoundId) -> Result<Loaded, LoadError> {
+pub fn load_stored(library: &Path, id: RoundId, name: &str) -> Result<Loaded, LoadError> {
     let fail = |cause: String| LoadError {
-        path: library.to_owned(),
+        path: PathBuf::from(name),
         cause,
     };
-    let opened = Library::open_to_read(library).map_err(|error| fail(error.cause.to_string()))?;
+    let opened = Library::open_to_read(library).map_err(|error| fail(error.to_string()))?;
     let opened = opened.ok_or_else(|| fail("there is no library".to_owned()))?;
     let round = opened.open_round(id);
     round
         .map(Loaded::around)
-        .map_err(|error| fail(error.cause.to_string()))
+        .map_err(|error| fail(error.to_string()))
 }
 
 /// The round that comes with the program.

@@ -231,7 +231,7 @@ impl Runner {
 fn load_guarded(source: &Source, library: &Path) -> Result<Loaded, LoadError> {
     let work = || match source {
         Source::Path(path) => load_path(path),
-        Source::Stored(id, _) => load_stored(library, *id),
+        Source::Stored(id, name) => load_stored(library, *id, name),
         Source::Demo => Ok(load_demo()),
     };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
