@@ -7,9 +7,9 @@ use eframe::egui::{DroppedFile, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sandtable::app::action::Action;
-use sandtable::app::library::Section;
 use sandtable::app::library::action::LibraryAction;
 use sandtable::app::library::totals::Outcome;
+use sandtable::app::library::{Section, Standing};
 use sandtable::sample::{self, Params};
 use sandtable::ui::Desk;
 use std::path::{Path, PathBuf};
@@ -138,19 +138,19 @@ fn from_dropped_files_to_an_open_round() {
     let rounds = folder.rounds(8);
     let mut h = window(folder.library());
     until(&mut h, "an empty list", |h| {
-        h.state().app.library.standing != Default::default()
+        h.state().app.library.standing != Standing::Opening
     });
     assert!(
         !folder.library().exists(),
         "nothing is made before there is something to keep"
     );
-    drop_files(&mut h, &[rounds.clone()]);
+    drop_files(&mut h, std::slice::from_ref(&rounds));
     assert_eq!(h.state().app.library.section, Section::Imports);
     until(&mut h, "all imported", |h| is_resting(h) && stored(h) == 8);
     assert_eq!(outcomes(&h, Outcome::Stored), 8);
 
     // Once more: nothing is read, nothing is there twice.
-    drop_files(&mut h, &[rounds]);
+    drop_files(&mut h, std::slice::from_ref(&rounds));
     until(&mut h, "known", |h| {
         is_resting(h) && h.state().app.library.imports.totals().files == 16
     });
@@ -183,7 +183,7 @@ fn several_are_marked_opened_and_deleted() {
     let folder = Folder::new("several");
     let rounds = folder.rounds(4);
     let mut h = window(folder.library());
-    drop_files(&mut h, &[rounds.clone()]);
+    drop_files(&mut h, std::slice::from_ref(&rounds));
     until(&mut h, "all imported", |h| is_resting(h) && stored(h) == 4);
     show_list(&mut h);
     h.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -204,7 +204,7 @@ fn a_cancelled_import_goes_on_where_it_was() {
     let folder = Folder::new("cancel");
     let rounds = folder.rounds(40);
     let mut h = window(folder.library());
-    drop_files(&mut h, &[rounds.clone()]);
+    drop_files(&mut h, std::slice::from_ref(&rounds));
     until(&mut h, "a beginning", |h| outcomes(h, Outcome::Stored) > 0);
     h.get_by_label("Cancel").click();
     h.run_steps(1);
@@ -213,7 +213,7 @@ fn a_cancelled_import_goes_on_where_it_was() {
     let left = outcomes(&h, Outcome::Cancelled);
     assert_eq!(done + left, 40);
     until(&mut h, "the list", |h| stored(h) as u64 == done);
-    drop_files(&mut h, &[rounds]);
+    drop_files(&mut h, std::slice::from_ref(&rounds));
     until(&mut h, "everything", |h| is_resting(h) && stored(h) == 40);
 }
 
@@ -223,7 +223,7 @@ fn a_watched_folder_brings_its_rounds() {
     let rounds = folder.rounds(2);
     let mut h = window(folder.library());
     until(&mut h, "an empty list", |h| {
-        h.state().app.library.standing != Default::default()
+        h.state().app.library.standing != Standing::Opening
     });
     let watch = LibraryAction::Watch(rounds.clone());
     h.state_mut().app.apply(Action::Library(watch));

@@ -370,7 +370,7 @@ impl Librarian {
         self.change(|library| library.change_source(folder));
         self.with_watcher(|watcher| match before {
             Some(before) if before.polls == folder.polls => {
-                watcher.pause(folder.id, folder.is_paused)
+                watcher.pause(folder.id, folder.is_paused);
             }
             _ => watcher.add(folder.clone()),
         });
@@ -438,12 +438,12 @@ impl Librarian {
         self.list_is_old |= desk.importer.take_news();
         let is_over = self.is_working && desk.importer.is_idle();
         let has_counted = self.count_watched();
-        events
-            .into_iter()
-            .for_each(|event| self.tell(LibraryEvent::Import(event)));
-        troubles
-            .into_iter()
-            .for_each(|text| self.tell(LibraryEvent::Failed(text)));
+        for event in events {
+            self.tell(LibraryEvent::Import(event));
+        }
+        for text in troubles {
+            self.tell(LibraryEvent::Failed(text));
+        }
         if is_over {
             self.is_working = false;
             self.change(|library| library.link().map(|_| ()));

@@ -56,15 +56,14 @@ fn put_varint(out: &mut Vec<u8>, value: i64) {
 
 fn put_event(out: &mut Vec<u8>, event: Sym, strings: &Strings) {
     let raw = strings.raw(event);
-    match EVENTS.iter().position(|known| *known == raw) {
-        Some(code) => out.push(code as u8),
-        None => {
-            let text = strings.text(event).as_bytes();
-            let text = &text[..text.len().min(255)];
-            out.extend([OTHER_EVENT, text.len() as u8]);
-            out.extend_from_slice(text);
-        }
+    if let Some(code) = EVENTS.iter().position(|known| *known == raw) {
+        out.push(code as u8);
+        return;
     }
+    let text = strings.text(event).as_bytes();
+    let text = &text[..text.len().min(255)];
+    out.extend([OTHER_EVENT, text.len() as u8]);
+    out.extend_from_slice(text);
 }
 
 /// `[{"time", "x", "y", "z", "event"}]` of a BLOB; `None` when it is none of ours.

@@ -63,11 +63,7 @@ impl Library {
                 "only questions can be asked (SELECT …); this would change something".to_owned();
             return Err(library.error(Cause::Sql(why)));
         }
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         columns(&names);
         let mut rows = statement.query([]).map_err(fail)?;
         while let Some(found) = rows.next().map_err(fail)? {

@@ -3,7 +3,7 @@
 use super::error::LibraryError;
 use super::prepare::FileFacts;
 use super::{Library, files, link, lists};
-use crate::format::gamestats::{StatsFile, StatsName, StatsPlayer};
+use crate::format::gamestats::{Side, StatsFile, StatsName, StatsPlayer};
 use crate::model::{ContentHash, Stamp};
 use rusqlite::{Connection, OptionalExtension, Result, TransactionBehavior, named_params};
 
@@ -57,8 +57,8 @@ fn write(conn: &Connection, hash: ContentHash, stats: &StatsFile, file: &FileFac
             ":map_name": map.unwrap_or_default(),
             ":config_name": header.config,
             ":round_number": header.round.or(by_name.map(|name| name.number)),
-            ":defender_team": header.defender.map(|side| side.number()),
-            ":winner_team": header.winner.map(|side| side.number()),
+            ":defender_team": header.defender.map(Side::number),
+            ":winner_team": header.winner.map(Side::number),
             ":time_limit_s": header.time_limit_s,
             ":next_time_limit_s": header.next_time_limit_s,
             ":play_time_ms": header.play_time_ms,

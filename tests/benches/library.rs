@@ -158,10 +158,10 @@ fn listing(c: &mut Criterion) {
     let mut group = c.benchmark_group("library/10,000 rounds");
     group.sample_size(20);
     group.bench_function("list", |b| {
-        b.iter(|| library.catalogue().expect("the list"))
+        b.iter(|| library.catalogue().expect("the list"));
     });
     group.bench_function("link all", |b| {
-        b.iter(|| library.link_all().expect("links"))
+        b.iter(|| library.link_all().expect("links"));
     });
     group.finish();
 }

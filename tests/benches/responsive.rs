@@ -48,7 +48,7 @@ fn main() {
     desk.app.add_round(load_demo());
     let begun = Instant::now();
     let mut frames = Vec::new();
-    let mut frame = |desk: &mut Desk| {
+    let frame = |desk: &mut Desk| {
         let start = Instant::now();
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),

@@ -40,7 +40,14 @@ fn the_order_of_arrival_does_not_matter() {
     for turn in 0..3 {
         let bench = Bench::new(&format!("order{turn}"));
         match turn {
-            0 => drop(bench.import(&files.iter().map(|path| path.as_path()).collect::<Vec<_>>())),
+            0 => drop(
+                bench.import(
+                    &files
+                        .iter()
+                        .map(std::path::PathBuf::as_path)
+                        .collect::<Vec<_>>(),
+                ),
+            ),
             1 => files.iter().for_each(|path| drop(bench.import(&[path]))),
             _ => files
                 .iter()

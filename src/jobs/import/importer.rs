@@ -195,7 +195,9 @@ impl Importer {
         self.first_search = self.next_search;
         self.queue.clear();
         for (settling, waiting) in &mut self.growing {
-            waiting.drain().for_each(|(path, _)| settling.forget(&path));
+            for (path, _) in waiting.drain() {
+                settling.forget(&path);
+            }
         }
         let left = (self.options.first_id..self.next_id())
             .filter(|id| !self.items[self.index(*id)].state.is_final());
@@ -447,15 +449,13 @@ impl Importer {
                     replaced: None,
                 }
             }
-            Seen::SameBytes(hash) => match self.library.note_copy(hash, &facts)? {
-                true => FileState::Known,
+            Seen::SameBytes(hash) if self.library.note_copy(hash, &facts)? => FileState::Known,
+            Seen::SameBytes(hash) => {
                 // It was taken out since: read it after all.
-                false => {
-                    self.known.remove(&hash);
-                    self.queue.push_front(id);
-                    FileState::Waiting
-                }
-            },
+                self.known.remove(&hash);
+                self.queue.push_front(id);
+                FileState::Waiting
+            }
             Seen::Refused(why) => {
                 self.library.refuse(&facts, &why)?;
                 FileState::Refused(why)
