@@ -5,8 +5,11 @@ use super::output::{ended, message, write_file};
 use super::rounds::Shelf;
 use super::{Outcome, RenderArgs};
 use crate::app::action::Action;
+use crate::app::library::LibraryEvent;
 use crate::app::time_text;
 use crate::jobs::load::{Loaded, load_demo};
+use crate::library::catalogue::Entry;
+use crate::library::{Library, LibraryError, library_path};
 use crate::model::PlayerId;
 use crate::render::{Headless, encode_png};
 use crate::ui::Desk;
@@ -15,6 +18,7 @@ use crate::ui::theme::{self, Mode, TeamPalette, Theme};
 use eframe::egui;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Fonts and layout settle in two frames, the camera in a third.
 const FRAMES: usize = 4;
@@ -77,7 +81,9 @@ fn draw(args: &RenderArgs, library: Option<&Path>) -> Result<Vec<u8>, String> {
     let theme = Theme::new(Mode::Dark, TeamPalette::Game);
     let mut headless = Headless::new(size_points, args.scale).with_clear_color(theme.window);
     let picture = if args.window {
-        window_picture(&mut headless, loaded, &moment)
+        let list = library_path(library).and_then(|path| stored_rounds(&path));
+        let list = list.map_err(|error| error.to_string())?;
+        window_picture(&mut headless, loaded, list, &moment)
     } else {
         map_picture(&mut headless, &theme, &loaded, &moment)
     };
@@ -126,8 +132,23 @@ fn map_picture(
     })
 }
 
-fn window_picture(headless: &mut Headless, loaded: Loaded, moment: &Moment) -> egui::ColorImage {
+/// The list in the window's sidebar; empty without a library.
+fn stored_rounds(library: &Path) -> Result<Vec<Entry>, LibraryError> {
+    match Library::open_to_read(library)? {
+        Some(library) => library.catalogue(),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn window_picture(
+    headless: &mut Headless,
+    loaded: Loaded,
+    list: Vec<Entry>,
+    moment: &Moment,
+) -> egui::ColorImage {
     let mut desk = Desk::new(|| {});
+    let list = LibraryEvent::Catalogue(Arc::new(list));
+    desk.app.take_library_event(list);
     desk.app.add_round(loaded);
     desk.app.apply(Action::Seek(moment.t_ms));
     desk.app.apply(Action::SetLayers(moment.layers()));

@@ -6,6 +6,7 @@ use sandtable::library::{FileFacts, Library, Prepared};
 use sandtable::model::{ContentHash, Provenance, Round};
 use sandtable::sample::{self, Params};
 use sandtable::{format, library::RoundId};
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -141,8 +142,9 @@ fn listing(c: &mut Criterion) {
             nth % 12
         );
         for player in 0..12 {
-            text += &format!(
-                "{player:032X};name{player};AXIS;MEDIC;100;2000;;killed;1;100,1.0,2.0,3.0,100,0.0,8,0,0,spawn\n"
+            let _ = writeln!(
+                text,
+                "{player:032X};name{player};AXIS;MEDIC;100;2000;;killed;1;100,1.0,2.0,3.0,100,0.0,8,0,0,spawn"
             );
         }
         let document = format::read(text.as_bytes()).expect("a round file");
