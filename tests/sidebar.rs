@@ -454,6 +454,7 @@ fn source(id: i64, path: &str, status: SourceStatus) -> SourceView {
         new: 12,
         known: 1_204,
         failed: if id == 2 { 3 } else { 0 },
+        remark: None,
     }
 }
 

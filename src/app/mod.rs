@@ -137,12 +137,11 @@ impl App {
         self.shown().is_some_and(|open| open.playback.is_playing())
     }
 
-    /// Lets time pass, in seconds of the viewer.
+    /// Lets time pass for the shown round, in seconds of the viewer. Notices go by real time: the window tells them.
     pub fn advance(&mut self, dt_s: f64) {
         if let Some(open) = self.shown_mut() {
             open.playback.advance(dt_s);
         }
-        self.notices.advance(dt_s);
     }
 
     fn open(&mut self, source: Source) {

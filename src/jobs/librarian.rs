@@ -404,6 +404,7 @@ impl Librarian {
                 new: counts.new,
                 known: counts.known,
                 failed: counts.failed,
+                remark: state.and_then(|state| state.remark.clone()),
             }
         };
         self.tell(LibraryEvent::Sources(

@@ -55,4 +55,6 @@ pub struct SourceView {
     pub known: u64,
     /// Files in it that could not be imported.
     pub failed: u64,
+    /// Why it is listed again and again though nobody asked for that, and how often.
+    pub remark: Option<String>,
 }

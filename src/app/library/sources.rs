@@ -100,6 +100,7 @@ mod tests {
             new: 0,
             known: 0,
             failed: 0,
+            remark: None,
         };
         assert_eq!(scan_words(&view, 1_125), "Scanned 2 min ago, next in 2 min");
         assert_eq!(scan_words(&view, 1_299), "Scanned 4 min ago, next now");

@@ -104,6 +104,9 @@ fn status_ui(ui: &mut Ui, view: &SourceView, theme: &Theme) {
         let text = format!("{why}. It is tried again at the next scan.");
         ui.add(Label::new(RichText::new(text).size(SMALL).color(theme.error)).wrap());
     }
+    if let Some(remark) = &view.remark {
+        ui.add(Label::new(RichText::new(remark).size(SMALL).color(theme.muted)).wrap());
+    }
 }
 
 fn counts_ui(ui: &mut Ui, view: &SourceView, now_unix: i64, theme: &Theme) {
