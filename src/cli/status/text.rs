@@ -1,7 +1,8 @@
 //! The health of a library as text.
 
-use super::words::{bytes, grouped, shortened};
+use super::words::{bytes, shortened};
 use crate::analysis::drift::sentences;
+use crate::app::library::words::thousands;
 use crate::cli::drift::cadence_words;
 use crate::library::health::{Files, Health, Links, Objectives, Sizes};
 use std::io::{self, Write};
@@ -63,8 +64,8 @@ fn write_rounds(health: &Health, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "rounds       {} of {} evenings, {} to {}; {} without a date",
-        grouped(totals.rounds),
-        grouped(totals.evenings),
+        thousands(totals.rounds),
+        thousands(totals.evenings),
         dash(&totals.first_date),
         dash(&totals.last_date),
         totals.undated
@@ -72,26 +73,26 @@ fn write_rounds(health: &Health, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "             {} matches of two rounds, {} rounds alone",
-        grouped(matches.complete),
-        grouped(matches.single)
+        thousands(matches.complete),
+        thousands(matches.single)
     )?;
     writeln!(
         out,
         "content      {} lives, {} samples, {} engagements, {} kills",
-        grouped(totals.lives),
-        grouped(totals.samples),
-        grouped(totals.engagements),
-        grouped(totals.kills)
+        thousands(totals.lives),
+        thousands(totals.samples),
+        thousands(totals.engagements),
+        thousands(totals.kills)
     )?;
     let problems = &health.problems;
     writeln!(
         out,
         "problems     {} errors in {} rounds, {} warnings in {}, {} notes; {} rounds are cut",
-        grouped(problems.errors),
+        thousands(problems.errors),
         problems.rounds_with_errors,
-        grouped(problems.warnings),
+        thousands(problems.warnings),
         problems.rounds_with_warnings,
-        grouped(problems.notes),
+        thousands(problems.notes),
         problems.cut_rounds
     )?;
     let written = health
@@ -109,13 +110,13 @@ fn write_files(files: &Files, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "files        {} known: {} stored ({} of them the same bytes again), {} duplicates, {} stats files, {} refused, {} taken out",
-        grouped(files.all),
-        grouped(files.stored),
-        grouped(files.same_bytes),
-        grouped(files.duplicate),
-        grouped(files.stats),
-        grouped(files.refused),
-        grouped(files.removed)
+        thousands(files.all),
+        thousands(files.stored),
+        thousands(files.same_bytes),
+        thousands(files.duplicate),
+        thousands(files.stats),
+        thousands(files.refused),
+        thousands(files.removed)
     )?;
     for refusal in files.refusals.iter().take(MOST) {
         writeln!(out, "  refused    {:>6}  {}", refusal.files, refusal.reason)?;
@@ -137,9 +138,9 @@ fn write_files(files: &Files, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "  on disk    {} as they were, {} changed, {} missing",
-        grouped(disk.present),
-        grouped(disk.changed),
-        grouped(disk.missing)
+        thousands(disk.present),
+        thousands(disk.changed),
+        thousands(disk.missing)
     )?;
     for path in disk.missing_paths.iter().take(MOST) {
         writeln!(out, "  missing    {}", path.display())?;
@@ -190,10 +191,10 @@ fn write_links(links: &Links, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "stats files  {}, {} without a round; {} of {} rounds have theirs{}",
-        grouped(links.stats_files),
-        grouped(links.stats_files_without_round),
-        grouped(links.all.linked.into()),
-        grouped(links.all.all.into()),
+        thousands(links.stats_files),
+        thousands(links.stats_files_without_round),
+        thousands(links.all.linked.into()),
+        thousands(links.all.all.into()),
         match links.pending {
             0 => String::new(),
             pending => format!(", {pending} not looked at yet"),
@@ -223,8 +224,8 @@ fn write_objectives(objectives: &Objectives, out: &mut impl Write) -> io::Result
     writeln!(
         out,
         "objectives   {} rounds with rows, {} without",
-        grouped(objectives.rounds_with),
-        grouped(objectives.rounds_without)
+        thousands(objectives.rounds_with),
+        thousands(objectives.rounds_without)
     )?;
     for (map, coverage) in &objectives.maps {
         let map = if map.is_empty() { "(no name)" } else { map };
@@ -273,7 +274,7 @@ fn write_tables(health: &Health, out: &mut impl Write) -> io::Result<()> {
             out,
             "  {:<32} {:>10}  {:>6}  {}",
             table.name,
-            grouped(table.rows),
+            thousands(table.rows),
             table.rounds,
             table.latest.as_deref().unwrap_or("-")
         )?;

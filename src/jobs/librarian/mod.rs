@@ -2,15 +2,16 @@
 //!
 //! Nothing is made on the disk before something is to be kept: without a library there is an empty list.
 
+mod folders;
+
 use super::import::report::ImportEvent;
 use super::import::{Importer, Message as ImportMessage, Options, Origin, WatchedCounts};
 use super::library::{LibraryEvent, LibraryOrder};
 use crate::library::{Cause, Library, LibraryError};
-use crate::sync::share::network_share;
+use crate::sync::WatchedFolder;
 use crate::sync::watch::{Look, News, Pace, Watcher};
-use crate::sync::{SourceStatus, SourceView, WatchedFolder};
 use rustc_hash::FxHashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -298,12 +299,6 @@ impl Librarian {
         }
     }
 
-    fn with_watcher(&mut self, change: impl FnOnce(&Watcher)) {
-        if let Some(watcher) = self.desk.as_ref().and_then(|desk| desk.watcher.as_ref()) {
-            change(watcher);
-        }
-    }
-
     fn import(&mut self, paths: Vec<PathBuf>, origin: Origin) {
         let Some(desk) = &mut self.desk else { return };
         match desk.importer.begin(paths, origin) {
@@ -312,104 +307,6 @@ impl Librarian {
                 "No thread to import with: {error}"
             ))),
         }
-    }
-
-    fn look(&mut self, look: Look) {
-        let Some(desk) = &mut self.desk else { return };
-        if look.is_full
-            && let Some(counts) = desk.counts.get_mut(&look.folder)
-        {
-            // Everything in it is counted anew.
-            *counts = WatchedCounts {
-                new: counts.new,
-                ..WatchedCounts::default()
-            };
-        }
-        let origin = Origin::Watched {
-            source: look.folder,
-            is_first: look.is_first,
-        };
-        let paths = look.paths.clone();
-        desk.looks.push(look);
-        self.import(paths, origin);
-    }
-
-    fn add_source(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        if !path.is_dir() {
-            let text = format!("{} is no folder that can be read.", path.display());
-            return self.tell(LibraryEvent::Failed(text));
-        }
-        let polls = network_share(&path).is_some();
-        self.change(|library| library.add_source(&path, polls));
-        let known: Vec<i64> = self
-            .desk
-            .iter()
-            .flat_map(|desk| &desk.folders)
-            .map(|folder| folder.id)
-            .collect();
-        self.reread_sources();
-        let added = self
-            .desk
-            .iter()
-            .flat_map(|desk| &desk.folders)
-            .find(|folder| !known.contains(&folder.id))
-            .cloned();
-        if let Some(folder) = added {
-            self.with_watcher(|watcher| watcher.add(folder));
-        }
-    }
-
-    fn change_source(&mut self, folder: &WatchedFolder) {
-        let before = self
-            .desk
-            .iter()
-            .flat_map(|desk| &desk.folders)
-            .find(|known| known.id == folder.id)
-            .cloned();
-        self.change(|library| library.change_source(folder));
-        self.with_watcher(|watcher| match before {
-            Some(before) if before.polls == folder.polls => {
-                watcher.pause(folder.id, folder.is_paused);
-            }
-            _ => watcher.add(folder.clone()),
-        });
-        self.reread_sources();
-    }
-
-    fn reread_sources(&mut self) {
-        let Some(desk) = &mut self.desk else { return };
-        match desk.importer.library().sources() {
-            Ok(folders) => desk.folders = folders,
-            Err(error) => self.tell(LibraryEvent::Failed(error.to_string())),
-        }
-        self.tell_sources();
-    }
-
-    fn tell_sources(&self) {
-        let Some(desk) = &self.desk else { return };
-        let states = desk
-            .watcher
-            .as_ref()
-            .map(Watcher::states)
-            .unwrap_or_default();
-        let view = |folder: &WatchedFolder| {
-            let state = states.iter().find(|state| state.folder.id == folder.id);
-            let counts = desk.counts.get(&folder.id).copied().unwrap_or_default();
-            SourceView {
-                folder: folder.clone(),
-                status: state.map_or(SourceStatus::Scanning, |state| state.status.clone()),
-                last_scan_unix: state.and_then(|state| state.last_scan_unix),
-                next_scan_unix: state.and_then(|state| state.next_scan_unix),
-                new: counts.new,
-                known: counts.known,
-                failed: counts.failed,
-                remark: state.and_then(|state| state.remark.clone()),
-            }
-        };
-        self.tell(LibraryEvent::Sources(
-            desk.folders.iter().map(view).collect(),
-        ));
     }
 
     /// Tells what happened since the last time, and finishes an import that has come to its end.
@@ -467,25 +364,6 @@ impl Librarian {
         if has_counted || is_over {
             self.tell_sources();
         }
-    }
-
-    /// Adds up what became of files of watched folders; gives whether there was anything.
-    fn count_watched(&mut self) -> bool {
-        let Some(desk) = &mut self.desk else {
-            return false;
-        };
-        let mut has_counted = false;
-        for folder in &desk.folders {
-            let more = desk.importer.take_watched(folder.id);
-            if more != WatchedCounts::default() {
-                let counts = desk.counts.entry(folder.id).or_default();
-                counts.new += more.new;
-                counts.known += more.known;
-                counts.failed += more.failed;
-                has_counted = true;
-            }
-        }
-        has_counted
     }
 
     fn tell_list(&mut self) {
