@@ -7,7 +7,7 @@ mod folders;
 use super::import::report::ImportEvent;
 use super::import::{Importer, Message as ImportMessage, Options, Origin, WatchedCounts};
 use super::library::{LibraryEvent, LibraryOrder};
-use crate::library::{Cause, Library, LibraryError};
+use crate::library::{Cause, Library, LibraryError, RoundId};
 use crate::sync::WatchedFolder;
 use crate::sync::watch::{Look, News, Pace, Watcher};
 use rustc_hash::FxHashMap;
@@ -89,6 +89,19 @@ struct Desk {
     counts: FxHashMap<i64, WatchedCounts>,
     /// Folders that are being searched; they count as being listed until these are dropped.
     looks: Vec<Look>,
+}
+
+impl Desk {
+    /// The last round that arrived in a folder that opens its newest.
+    fn newest_arrival(&mut self) -> Option<RoundId> {
+        let opens = |source: i64| {
+            let mut folders = self.folders.iter();
+            folders.any(|folder| folder.id == source && folder.opens_newest)
+        };
+        let arrived = self.importer.take_arrived();
+        let newest = arrived.into_iter().rfind(|(source, _)| opens(*source));
+        newest.map(|(_, round)| round)
+    }
 }
 
 impl Librarian {
@@ -274,7 +287,6 @@ impl Librarian {
             LibraryOrder::CancelImports => self.with_importer(Importer::cancel),
             LibraryOrder::Delete(rounds) => {
                 self.change(|library| library.remove(&rounds).map(|_| ()));
-                self.change(|library| library.link().map(|_| ()));
                 self.list_is_old = true;
             }
             LibraryOrder::AddSource(path) => self.add_source(&path),
@@ -312,26 +324,14 @@ impl Librarian {
     /// Tells what happened since the last time, and finishes an import that has come to its end.
     fn tell_progress(&mut self) {
         let Some(desk) = &mut self.desk else {
-            if self.list_is_old {
-                self.list_is_old = false;
-            }
+            self.list_is_old = false;
             return;
         };
         if !desk.importer.is_searching() {
             desk.looks.clear();
         }
         let events = desk.importer.take_events();
-        // Of several that arrive together the last is shown.
-        let opens = |source: i64| {
-            desk.folders
-                .iter()
-                .any(|folder| folder.id == source && folder.opens_newest)
-        };
-        let arrived = desk.importer.take_arrived();
-        let newest = arrived
-            .into_iter()
-            .rfind(|(source, _)| opens(*source))
-            .map(|(_, round)| round);
+        let newest = desk.newest_arrival();
         let troubles = desk.importer.take_troubles();
         self.list_is_old |= desk.importer.take_news();
         let is_over = self.is_working && desk.importer.is_idle();
@@ -344,15 +344,12 @@ impl Librarian {
         }
         if is_over {
             self.is_working = false;
-            self.change(|library| library.link().map(|_| ()));
             self.list_is_old = true;
         }
-        if self.list_is_old
-            && (is_over
-                || self
-                    .listed
-                    .is_none_or(|listed| listed.elapsed() >= LIST_EVERY))
-        {
+        let is_due = |listed: Instant| listed.elapsed() >= LIST_EVERY;
+        // Whoever hears of a round that arrived looks for it in the list.
+        let is_wanted = is_over || newest.is_some() || self.listed.is_none_or(is_due);
+        if self.list_is_old && is_wanted {
             self.tell_list();
         }
         if let Some(round) = newest {
@@ -366,7 +363,9 @@ impl Librarian {
         }
     }
 
+    /// Tells all rounds, with the links and matches of those that came since the last time.
     fn tell_list(&mut self) {
+        self.change(|library| library.link().map(|_| ()));
         let Some(desk) = &mut self.desk else { return };
         match desk.importer.library().catalogue() {
             Ok(list) => self.tell(LibraryEvent::Catalogue(Arc::new(list))),

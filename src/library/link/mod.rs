@@ -77,6 +77,11 @@ impl Library {
         self.check_place()?;
         let Self { conn, path, .. } = self;
         let done = (|| {
+            let has_changes = "SELECT EXISTS (SELECT 1 FROM link_change)";
+            if !everywhere && !conn.query_row(has_changes, [], |row| row.get::<_, bool>(0))? {
+                // Nobody else is kept from writing for nothing.
+                return Ok(Relinked::default());
+            }
             let step = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let relinked = relink(&step, everywhere)?;
             step.execute("DELETE FROM link_change", [])?;
