@@ -5,7 +5,7 @@ use crate::jobs::import::item::Origin;
 use crate::jobs::import::look::Seen;
 use crate::jobs::import::pool::Pool;
 use crate::jobs::import::report::FileState;
-use crate::library::{LibraryError, Prepared, RoundId, Stored};
+use crate::library::{FileFacts, LibraryError, Prepared, RoundId, Stored};
 use crate::sync::Mark;
 use crate::sync::names::Kind;
 use rustc_hash::FxHashMap;
@@ -71,22 +71,39 @@ impl Importer {
         let index = self.index(id);
         self.items[index].found.mark = mark;
         let facts = self.items[self.index(id)].facts(mark);
-        let state = match seen {
+        match self.taken(id, seen, &facts) {
+            Ok(Some(state)) => self.set(id, state),
+            Ok(None) => {}
+            // Another program kept the library locked: this file can be tried again, and the next one may be luckier.
+            Err(error) if error.is_passing() => self.set(id, FileState::Failed(error.to_string())),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// What becomes of a file that was looked into; `None` when it is waited for.
+    fn taken(
+        &mut self,
+        id: u32,
+        seen: Seen,
+        facts: &FileFacts,
+    ) -> Result<Option<FileState>, LibraryError> {
+        Ok(Some(match seen {
             Seen::Round(prepared) => {
                 if self.waits_for_the_rest(id, &prepared) {
-                    return Ok(());
+                    return Ok(None);
                 }
-                self.store(id, &prepared)?
+                self.store(id, &prepared, facts)?
             }
             Seen::Stats(hash, file) => {
-                self.has_news |= self.library.store_stats(hash, &file, &facts)?;
+                self.has_news |= self.library.store_stats(hash, &file, facts)?;
                 self.known.add(hash);
                 FileState::Stored {
                     problems: file.problems.total(),
                     replaced: None,
                 }
             }
-            Seen::SameBytes(hash) if self.library.note_copy(hash, &facts)? => FileState::Known,
+            Seen::SameBytes(hash) if self.library.note_copy(hash, facts)? => FileState::Known,
             Seen::SameBytes(hash) => {
                 // It was taken out since: read it after all.
                 self.known.remove(&hash);
@@ -94,16 +111,14 @@ impl Importer {
                 FileState::Waiting
             }
             Seen::Refused(why) => {
-                self.library.refuse(&facts, &why)?;
+                self.library.refuse(facts, &why)?;
                 FileState::Refused(why)
             }
             Seen::Failed {
                 is_passing: true, ..
-            } if self.waits_once_more(id) => return Ok(()),
+            } if self.waits_once_more(id) => return Ok(None),
             Seen::Failed { why, .. } => FileState::Failed(why),
-        };
-        self.set(id, state);
-        Ok(())
+        }))
     }
 
     /// A file that ends too early and was written just now is looked at once more.
@@ -135,14 +150,14 @@ impl Importer {
         true
     }
 
-    fn store(&mut self, id: u32, prepared: &Prepared) -> Result<FileState, LibraryError> {
-        let item = &self.items[self.index(id)];
-        let facts = item.facts(item.found.mark);
-        let origin = item.origin;
-        let stored = match self.library.store(prepared, &facts) {
-            Err(error) if error.is_passing() => return Ok(FileState::Failed(error.to_string())),
-            stored => stored?,
-        };
+    fn store(
+        &mut self,
+        id: u32,
+        prepared: &Prepared,
+        facts: &FileFacts,
+    ) -> Result<FileState, LibraryError> {
+        let origin = self.items[self.index(id)].origin;
+        let stored = self.library.store(prepared, facts)?;
         if let Some(hash) = prepared.round().provenance.content_hash {
             self.known.add(hash);
         }
