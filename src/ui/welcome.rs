@@ -8,7 +8,7 @@ use eframe::egui::{
     Ui, UiBuilder, vec2,
 };
 
-const SIZE: [f32; 2] = [560.0, 260.0];
+const SIZE: [f32; 2] = [560.0, 300.0];
 
 /// Draws the invitation.
 pub fn welcome_ui(ui: &mut Ui, is_loading: bool, theme: &Theme, actions: &mut Vec<Action>) {
@@ -30,7 +30,11 @@ fn content_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         let text = "Sandtable replays the round files that the proximity module of an ET:Legacy server writes.";
         ui.label(RichText::new(text).color(theme.muted));
         ui.add_space(GRID * 3.0);
-        for id in [CommandId::OpenFile, CommandId::OpenDemo] {
+        for id in [
+            CommandId::OpenFile,
+            CommandId::ImportFolder,
+            CommandId::OpenDemo,
+        ] {
             let button = Button::new(id.command().title).min_size(vec2(220.0, 36.0));
             if ui.add(button).on_hover_text(id.command().tooltip()).clicked() {
                 actions.push(Action::Run(id));
