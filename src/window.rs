@@ -11,8 +11,8 @@ use std::path::PathBuf;
 /// What the window opens with.
 #[derive(Clone, Debug, Default)]
 pub struct Startup {
-    /// Round files, or folders of which the newest round is opened.
-    pub paths: Vec<PathBuf>,
+    /// Round files, folders of which the newest round is opened, rounds of the library.
+    pub rounds: Vec<Source>,
     /// Open the built-in demo round.
     pub demo: bool,
     /// The library's file, or why there is none.
@@ -68,8 +68,8 @@ pub fn run(startup: Startup) -> Result<(), NoWindow> {
             Some(Err(why)) => desk.app.take_library_event(LibraryEvent::Unavailable(why)),
             None => {}
         }
-        for path in startup.paths {
-            desk.app.apply(Action::Open(Source::Path(path)));
+        for source in startup.rounds {
+            desk.app.apply(Action::Open(source));
         }
         if startup.demo {
             desk.app.apply(Action::Open(Source::Demo));

@@ -22,9 +22,11 @@ mod status;
 mod table;
 mod watch;
 
+use crate::jobs::runner::Source;
 use crate::library::library_path;
 use crate::window::{self, Startup};
 use clap::{Args, Parser, Subcommand};
+use rounds::{Origin, Shelf};
 use stats::{DensityKind, DensityPer};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,7 +46,7 @@ struct Cli {
     library: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
-    /// Round files (.txt or .txt.gz), or folders of which the newest round is opened
+    /// Round files (.txt or .txt.gz), folders of which the newest round is opened, or rounds of the library (@12, @2026-11-19, @last)
     files: Vec<PathBuf>,
 }
 
@@ -266,7 +268,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let library = cli.library.as_deref();
     match cli.command {
-        None => open_window(cli.files, library),
+        None => open_window(&cli.files, library),
         Some(Command::Inspect(args)) => inspect::run(&args, library).into(),
         Some(Command::Export(args)) => export::run(&args, library).into(),
         Some(Command::Stats(args)) => stats::run(&args, library).into(),
@@ -283,10 +285,29 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn open_window(paths: Vec<PathBuf>, library: Option<&Path>) -> ExitCode {
+/// More rounds of the library than this are no tabs but a list.
+const MOST_OPENED: usize = 8;
+
+fn open_window(arguments: &[PathBuf], library: Option<&Path>) -> ExitCode {
+    let asked = Shelf::new(library).resolve_all(arguments);
+    let mut stored = 0;
+    let rounds = asked.rounds.into_iter().filter_map(|origin| match origin {
+        Origin::File(path) => Some(Source::Path(path)),
+        Origin::Stored(id) => {
+            stored += 1;
+            let name = format!("round {} of the library", id.0);
+            (stored <= MOST_OPENED).then_some(Source::Stored(id, name))
+        }
+    });
+    let rounds: Vec<Source> = rounds.collect();
+    if stored > MOST_OPENED {
+        output::message(&format!(
+            "{stored} rounds of the library are too many tabs: the first {MOST_OPENED} are opened"
+        ));
+    }
     let startup = Startup {
-        demo: paths.is_empty(),
-        paths,
+        demo: arguments.is_empty(),
+        rounds,
         library: Some(library_path(library).map_err(|error| error.to_string())),
     };
     match window::run(startup) {
