@@ -246,3 +246,22 @@ fn a_watched_folder_brings_its_rounds() {
         h.state().app.library.sources[0].new == 3
     });
 }
+
+/// What threads of the lost library's import still have to say must not reach the new one.
+#[test]
+#[cfg(unix)]
+fn a_library_that_is_deleted_meanwhile_is_made_anew() {
+    let folder = Folder::new("gone");
+    let rounds = folder.rounds(40);
+    let mut h = window(folder.library());
+    drop_files(&mut h, std::slice::from_ref(&rounds));
+    until(&mut h, "a beginning", |h| outcomes(h, Outcome::Stored) > 0);
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = folder.library().into_os_string();
+        name.push(ending);
+        let _ = std::fs::remove_file(name);
+    }
+    until(&mut h, "that it stopped", is_resting);
+    drop_files(&mut h, &[rounds]);
+    until(&mut h, "everything", |h| is_resting(h) && stored(h) == 40);
+}

@@ -23,7 +23,8 @@ const LIST_EVERY: Duration = Duration::from_millis(1_500);
 
 enum Message {
     Order(LibraryOrder),
-    Import(ImportMessage),
+    /// From the threads of an importer, with the number of the desk it stood on: news for one that is gone is of no use.
+    Import(u32, ImportMessage),
     News(News),
     End,
 }
@@ -61,6 +62,7 @@ pub fn start(
                 list_is_old: false,
                 listed: None,
                 first_id: 0,
+                nth_desk: 0,
             };
             librarian.greet();
             librarian.work(&inbox);
@@ -79,6 +81,8 @@ struct Librarian {
     listed: Option<Instant>,
     /// Numbers of files go on behind those of a library that was set aside.
     first_id: u32,
+    /// How many desks there have been.
+    nth_desk: u32,
 }
 
 /// What there is while the library is open.
@@ -159,9 +163,15 @@ impl Librarian {
     fn take(&mut self, message: Message) {
         match message {
             Message::Order(order) => self.carry_out(order),
-            Message::Import(message) => {
-                let Some(desk) = &mut self.desk else { return };
+            Message::Import(of, message) => {
+                let Some(desk) = self.desk.as_mut().filter(|_| of == self.nth_desk) else {
+                    return;
+                };
                 if let Err(error) = desk.importer.handle(message) {
+                    // What became of the other files is told before the importer may have to go.
+                    for event in desk.importer.take_events() {
+                        (self.outlet)(LibraryEvent::Import(event));
+                    }
                     self.tell(LibraryEvent::Import(ImportEvent::Stopped(
                         error.to_string(),
                     )));
@@ -192,10 +202,11 @@ impl Librarian {
     }
 
     fn set_up(&mut self, library: Library, rescued: Option<(String, Vec<PathBuf>)>) -> bool {
-        let sender = self.sender.clone();
+        self.nth_desk += 1;
+        let (sender, nth_desk) = (self.sender.clone(), self.nth_desk);
         let answer = move |message| {
             // The librarian has gone home.
-            let _ = sender.send(Message::Import(message));
+            let _ = sender.send(Message::Import(nth_desk, message));
         };
         let options = Options {
             first_id: self.first_id,
